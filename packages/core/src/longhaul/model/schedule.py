@@ -1,0 +1,47 @@
+"""A schedule: a task that is enqueued by the clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from cronsim import CronSim, CronSimError
+
+from longhaul.model.errors import InvalidInput
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """`cron` (five fields) in time zone `timezone` enqueues `task` with `args` for `owner`."""
+
+    name: str
+    task: str
+    cron: str
+    timezone: str = "UTC"
+    owner: str = "local"
+    args: dict[str, Any] = field(default_factory=dict[str, Any])
+
+    def __post_init__(self) -> None:
+        self.next_after(datetime.now(tz=ZoneInfo("UTC")))
+
+    def next_after(self, moment: datetime) -> datetime:
+        """The first tick after `moment`, in UTC.
+
+        Where a clock change skips the local time, the tick falls on the first moment after the gap; where it
+        repeats it, the tick fires once. Raises `InvalidInput` for a wrong expression or zone.
+        """
+        try:
+            zone = ZoneInfo(self.timezone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise InvalidInput(
+                f"schedule {self.name}: unknown time zone {self.timezone!r}", field="timezone"
+            ) from error
+        try:
+            tick = next(CronSim(self.cron, moment.astimezone(zone)))
+        except (CronSimError, StopIteration) as error:
+            raise InvalidInput(
+                f"schedule {self.name}: {self.cron!r} is not a cron expression with a next tick", field="cron"
+            ) from error
+        return tick.astimezone(ZoneInfo("UTC"))

@@ -1,0 +1,32 @@
+"""The names of the engine's collections, in one place."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from longhaul.mongo.driver import Collection, Database
+
+JOBS: Final = "background_jobs"
+EVENTS: Final = "events"
+COUNTERS: Final = "counters"
+ARTIFACTS: Final = "artifacts"
+ARTIFACT_BUCKET: Final = "artifact_files"
+WORKERS: Final = "workers"
+QUEUES: Final = "queues"
+SCHEDULES: Final = "schedules"
+LIMITS: Final = "limits"
+
+
+class Collections:
+    """The engine's collections of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.jobs: Collection = database.collection(JOBS)
+        self.events: Collection = database.collection(EVENTS)
+        self.counters: Collection = database.collection(COUNTERS)
+        self.artifacts: Collection = database.collection(ARTIFACTS)
+        self.workers: Collection = database.collection(WORKERS)
+        self.queues: Collection = database.collection(QUEUES)
+        self.schedules: Collection = database.collection(SCHEDULES)
+        self.limits: Collection = database.collection(LIMITS)

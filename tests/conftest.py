@@ -1,0 +1,48 @@
+"""What every test may ask for: a real mongod of the session and a database of its own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from uuid import uuid4
+
+import pytest
+
+from longhaul.mongo.driver import Database
+from longhaul.mongo.indexes import build_indexes
+from longhaul.testing.mongod import Mongod, mongod
+
+
+@pytest.fixture(scope="session")
+def replica_set(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mongod]:
+    """A one-node replica set, shared by the session."""
+    with mongod(tmp_path_factory.mktemp("mongod"), ttl_sleep_s=1) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def standalone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mongod]:
+    """A standalone mongod: no change streams, no retryable writes."""
+    with mongod(tmp_path_factory.mktemp("standalone"), replica_set=False) as running:
+        yield running
+
+
+@pytest.fixture
+def mongo_uri(replica_set: Mongod) -> str:
+    """Connection string of the session's replica set."""
+    return replica_set.uri
+
+
+@pytest.fixture
+def database_name() -> str:
+    """A name no other test uses."""
+    return f"test_{uuid4().hex[:16]}"
+
+
+@pytest.fixture
+async def database(mongo_uri: str, database_name: str) -> AsyncIterator[Database]:
+    """A fresh database with the engine's indexes, dropped afterwards."""
+    database = Database(mongo_uri, database_name)
+    await build_indexes(database)
+    yield database
+    await database.drop()
+    await database.close()
