@@ -22,6 +22,7 @@ COMPLETED: Final = "job.completed"
 FAILED: Final = "job.failed"
 CANCELLED: Final = "job.cancelled"
 CANCEL_REQUESTED: Final = "job.cancel_requested"
+REQUEUED: Final = "job.requeued"
 APPLICATION_STATUS_CHANGE: Final = "application.status_change"
 
 EVENT_TYPES: Final = (
@@ -38,6 +39,7 @@ EVENT_TYPES: Final = (
     FAILED,
     CANCELLED,
     CANCEL_REQUESTED,
+    REQUEUED,
     APPLICATION_STATUS_CHANGE,
 )
 #: Only the newest of these per job matters to somebody who comes late.

@@ -35,9 +35,8 @@ class EngineSettings(BaseSettings):
         le=600,
         alias="LONGHAUL_LEASE_S",
         description="How long a claim holds without renewal. A job of a killed worker is rescued at most this plus "
-        "one rescue interval after the kill.",
+        "a moment after the kill.",
     )
-    rescue_interval_s: float = Field(default=2.0, ge=0.1, le=60, alias="LONGHAUL_RESCUE_INTERVAL_S")
     interruptions_cap: int = Field(
         default=20,
         ge=1,

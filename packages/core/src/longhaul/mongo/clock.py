@@ -6,9 +6,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
-from pymongo.errors import PyMongoError
-
-from longhaul.mongo.driver import Database, translated
+from longhaul.mongo.driver import Database
 
 _REFRESH_S = 60.0
 
@@ -41,10 +39,7 @@ class ServerTime:
         """The server's time when it last answered plus what has passed here since: a little late, never early."""
         elapsed = time.monotonic() - self._base_monotonic
         if self._base is None or elapsed > _REFRESH_S:
-            try:
-                answer = await self._database.command("hello")
-            except PyMongoError as error:
-                raise translated(error) from error
+            answer = await self._database.hello()
             self._base, self._base_monotonic, elapsed = answer["localTime"], time.monotonic(), 0.0
         assert self._base is not None  # noqa: S101 - set above
         moment = self._base + timedelta(seconds=elapsed)

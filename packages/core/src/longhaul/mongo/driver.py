@@ -14,6 +14,7 @@ from datetime import UTC
 from typing import Any, Literal, cast
 
 from bson.codec_options import CodecOptions
+from bson.errors import BSONError
 from gridfs.asynchronous import AsyncGridFSBucket
 from pymongo import AsyncMongoClient
 from pymongo.asynchronous.collection import AsyncCollection
@@ -23,6 +24,7 @@ from pymongo.errors import (
     AutoReconnect,
     ConfigurationError,
     ConnectionFailure,
+    DocumentTooLarge,
     ExecutionTimeout,
     InvalidURI,
     NetworkTimeout,
@@ -38,6 +40,9 @@ from longhaul.model.errors import StoreMisconfigured, StoreUnavailable
 Document = dict[str, Any]
 Collection = AsyncCollection[Document]
 Driver = Literal["pymongo", "motor"]
+
+UNSTORABLE = (BSONError, DocumentTooLarge, OverflowError, UnicodeError)
+"""What the driver raises for a value that BSON cannot hold: huge integers, lone surrogates, NUL in a name, 16 MB."""
 
 _AUTH_CODES = frozenset({8000, 11, 13, 18})  # AtlasError (bad auth), UserNotFound, Unauthorized, AuthenticationFailed
 _PASSING_CODES = frozenset({50, 262, 14031, 89, 91, 189, 10107, 11600, 11602, 13435, 13436, 317, 6, 7, 9001, 63})
@@ -67,6 +72,13 @@ class Database:
     async def command(self, command: str | dict[str, Any]) -> Document:
         """Run a database command on the admin database and return its answer."""
         return await self._client.get_database("admin").command(command)
+
+    async def hello(self) -> Document:
+        """What the server says of itself. Raises `StoreUnavailable` where it does not answer."""
+        try:
+            return await self.command("hello")
+        except PyMongoError as error:
+            raise translated(error) from error
 
     async def drop(self) -> None:
         """Drop the whole database; for tests."""

@@ -1,0 +1,48 @@
+"""Whether this process can do its work at the moment, told with a time limit."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from longhaul.model.errors import LonghaulError
+from longhaul.mongo.driver import Database
+
+PROBE_TIMEOUT_S: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """`is_ready`, and per check `ok` or what is wrong."""
+
+    is_ready: bool
+    checks: dict[str, str]
+
+
+class Health:
+    """Answers readiness probes. Liveness needs no answer from here: a process that answers at all is alive."""
+
+    def __init__(self, database: Database, *, also: Mapping[str, Callable[[], bool]] | None = None) -> None:
+        """`also` names further checks, each a function that says whether it is well."""
+        self._database = database
+        self._also = dict(also or {})
+        self.draining = False
+
+    async def ready(self) -> Readiness:
+        """Ask the database, briefly, and every other check. Not ready while draining."""
+        checks = {"mongodb": await self._ping()}
+        for name, is_well in self._also.items():
+            checks[name] = "ok" if is_well() else "not ready"
+        if self.draining:
+            checks["draining"] = "yes"
+        return Readiness(all(state == "ok" for state in checks.values()), checks)
+
+    async def _ping(self) -> str:
+        try:
+            async with asyncio.timeout(PROBE_TIMEOUT_S):
+                hello = await self._database.hello()
+        except (LonghaulError, TimeoutError):
+            return "does not answer"
+        return "ok" if hello.get("isWritablePrimary") else "takes no writes"

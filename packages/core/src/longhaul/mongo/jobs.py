@@ -1,0 +1,224 @@
+"""The store of jobs: enqueueing, claiming and keeping leases. What a holder writes is in `mongo/holder.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bson import ObjectId
+from pymongo import ReturnDocument
+from pymongo.errors import BulkWriteError, PyMongoError
+
+from longhaul.model.errors import InvalidInput, KeyConflict
+from longhaul.model.event import STARTED, OutboxEntry
+from longhaul.model.job import Enqueued, Job, NewJob
+from longhaul.model.lease import Lease
+from longhaul.model.states import Status
+from longhaul.mongo import transitions
+from longhaul.mongo.clock import TimeSource
+from longhaul.mongo.codec import new_document, to_job
+from longhaul.mongo.collections import JOBS, Collections
+from longhaul.mongo.driver import UNSTORABLE, Document, aggregate, is_unavailable, translated
+from longhaul.mongo.indexes import CLAIM, LEASES
+
+_ORDER = [("priority", 1), ("run_at", 1)]
+_DUPLICATE = 11000
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a renewal found for one lease."""
+
+    lease: Lease
+    is_held: bool
+    cancel_requested: bool
+
+
+class JobStore:
+    """Jobs in `background_jobs`. Every method is one or two round trips and safe against every other process."""
+
+    def __init__(self, collections: Collections, time: TimeSource) -> None:
+        self._jobs = collections.jobs
+        self._time = time
+
+    async def insert(self, new: Sequence[NewJob]) -> list[Enqueued]:
+        """Store jobs. One whose idempotency or unique key is taken is answered with the job that has the key.
+
+        Raises `KeyConflict` where an idempotency key stands for a job of another task or with other args.
+        """
+        try:
+            now = await self._time.now()
+            documents = [new_document(job, ObjectId(), now) for job in new]
+            taken: dict[int, Document] = {}
+            try:
+                await self._jobs.insert_many(documents, ordered=False)
+            except BulkWriteError as error:
+                for failed in error.details["writeErrors"]:
+                    if failed["code"] != _DUPLICATE:
+                        raise
+                    # A retried insert meets itself: the key is then `_id`, and the job is stored.
+                    if "_id" not in failed["keyPattern"]:
+                        taken[failed["index"]] = failed["keyPattern"]
+            answer: list[Enqueued] = []
+            for index, document in enumerate(documents):
+                if index in taken:
+                    answer.append(Enqueued(await self._holder_of_key(new[index], taken[index]), existed=True))
+                else:
+                    answer.append(Enqueued(to_job(document), existed=False))
+            return answer
+        except UNSTORABLE as error:
+            raise InvalidInput(f"args: the value cannot be stored: {error}", field="args") from error
+        except PyMongoError as error:
+            raise translated(error) from error
+
+    async def claim(
+        self, worker_id: str, queues: Sequence[str], types: Sequence[str], *, lease_s: float, limit: int
+    ) -> list[Job]:
+        """Take up to `limit` due jobs, best priority first, then oldest `run_at`. All get the same fresh token."""
+        token = str(ObjectId())
+        now = self._time.now_expr()
+        matching = transitions.due(queues, types, now)
+        try:
+            if limit > 1:
+                return await self._claim_many(matching, token, worker_id, lease_s, limit)
+            change = transitions.claim(matching, token, worker_id, lease_s, now)
+            document = await self._jobs.find_one_and_update(
+                change.filter, change.update, sort=_ORDER, hint=CLAIM, return_document=ReturnDocument.AFTER
+            )
+            return [to_job(document)] if document is not None else []
+        except PyMongoError as error:
+            if not is_unavailable(error):
+                raise translated(error) from error
+        # The answer was lost, the claim perhaps not: the token tells which jobs are ours.
+        return await self._claimed_with(token)
+
+    async def _claim_many(
+        self, matching: Document, token: str, worker_id: str, lease_s: float, limit: int
+    ) -> list[Job]:
+        found = await self._jobs.find(matching, sort=_ORDER, hint=CLAIM, limit=limit).to_list(None)
+        if not found:
+            return []
+        seen = transitions.unchanged([entry["_id"] for entry in found], [entry["v"] for entry in found])
+        change = transitions.claim(seen, token, worker_id, lease_s, self._time.now_expr())
+        outcome = await self._jobs.update_many(change.filter, change.update)
+        if outcome.modified_count == len(found):
+            return [_claimed(to_job(entry), token, worker_id) for entry in found]
+        return await self._claimed_with(token) if outcome.modified_count else []
+
+    async def _claimed_with(self, token: str) -> list[Job]:
+        matching = {
+            "status": Status.RUNNING.value,
+            "lease.expires_at": {"$type": "date"},
+            "lease.token": ObjectId(token),
+        }
+        try:
+            found = await self._jobs.find(matching, sort=_ORDER, hint=LEASES).to_list(None)
+        except PyMongoError as error:
+            raise translated(error) from error
+        return [to_job(entry) for entry in found]
+
+    async def next_run_at_s(self, queues: Sequence[str]) -> float | None:
+        """Seconds until the earliest waiting job of `queues` is due, or None where nothing waits.
+
+        One index key per queue and priority is read, in one command.
+        """
+        branches = [
+            [
+                {"$match": {"status": Status.QUEUED.value, "queue": queue, "priority": priority}},
+                {"$sort": {"run_at": 1}},
+                {"$limit": 1},
+                {"$project": {"run_at": 1}},
+            ]
+            for queue in queues
+            for priority in range(10)
+        ]
+        unions = [{"$unionWith": {"coll": JOBS, "pipeline": branch}} for branch in branches[1:]]
+        earliest = {"$group": {"_id": None, "run_at": {"$min": "$run_at"}}}
+        try:
+            found = await aggregate(self._jobs, [*branches[0], *unions, earliest])
+            if not found:
+                return None
+            return max(0.0, (found[0]["run_at"] - await self._time.now()).total_seconds())
+        except PyMongoError as error:
+            raise translated(error) from error
+
+    async def renew(self, leases: Sequence[Lease], lease_s: float) -> list[Held]:
+        """Keep `leases` for `lease_s` from now, and learn which are lost and which jobs should be cancelled."""
+        change = transitions.renew(leases, lease_s, self._time.now_expr())
+        try:
+            await self._jobs.update_many(change.filter, change.update)
+        except PyMongoError as error:
+            raise translated(error) from error
+        return await self.look(leases)
+
+    async def look(self, leases: Sequence[Lease]) -> list[Held]:
+        """Which of `leases` still hold, and which of their jobs should be cancelled."""
+        try:
+            matching = {"_id": {"$in": [ObjectId(lease.job_id) for lease in leases]}}
+            wanted = {"status": 1, "lease.token": 1, "cancel_requested_at": 1}
+            found = {str(entry["_id"]): entry for entry in await self._jobs.find(matching, wanted).to_list(None)}
+        except PyMongoError as error:
+            raise translated(error) from error
+        return [_held(lease, found.get(lease.job_id)) for lease in leases]
+
+    async def next_to_expire(self, limit: int) -> list[tuple[Lease, float]]:
+        """The leases that expire first, each with the seconds until then (negative: it has)."""
+        matching = {"status": Status.RUNNING.value, "lease.expires_at": {"$type": "date"}}
+        try:
+            cursor = self._jobs.find(matching, {"lease": 1}, sort=[("lease.expires_at", 1)], hint=LEASES, limit=limit)
+            found = await cursor.to_list(None)
+        except PyMongoError as error:
+            raise translated(error) from error
+        now = await self._time.now()
+        return [
+            (
+                Lease(str(entry["_id"]), str(entry["lease"]["token"]), entry["lease"]["worker_id"]),
+                (entry["lease"]["expires_at"] - now).total_seconds(),
+            )
+            for entry in found
+        ]
+
+    async def _holder_of_key(self, new: NewJob, key_pattern: Document) -> Job:
+        if "idempotency_key" in key_pattern:
+            document = await self._jobs.find_one({"owner": new.owner, "idempotency_key": new.idempotency_key})
+            if document is not None and (document["type"] != new.type or document["args"] != new.args):
+                raise KeyConflict(
+                    f"the idempotency key {new.idempotency_key!r} was used before for a different request"
+                )
+        else:
+            active = [Status.QUEUED.value, Status.RUNNING.value]
+            document = await self._jobs.find_one(
+                {"owner": new.owner, "type": new.type, "unique_key": new.unique_key, "status": {"$in": active}}
+            )
+        if document is None:
+            raise KeyConflict("the job that held this key ended just now; send the request again")
+        return to_job(document)
+
+
+def _claimed(job: Job, token: str, worker_id: str) -> Job:
+    """`job` as it stands after the claim that matched its version: nothing else can have changed it."""
+    attempt, v = job.attempt + 1, job.v + 1
+    data: dict[str, Any] = {
+        "task": job.type,
+        "queue": job.queue,
+        "status": Status.RUNNING.value,
+        "attempt": attempt,
+        "worker_id": worker_id,
+    }
+    return replace(
+        job,
+        status=Status.RUNNING,
+        attempt=attempt,
+        v=v,
+        lease=Lease(job.id, token, worker_id),
+        progress=None,
+        outbox=(*job.outbox, OutboxEntry(v, STARTED, data)),
+    )
+
+
+def _held(lease: Lease, entry: Document | None) -> Held:
+    if entry is None or entry["status"] != Status.RUNNING.value or "lease" not in entry:
+        return Held(lease, is_held=False, cancel_requested=False)
+    is_held = str(entry["lease"]["token"]) == lease.token
+    return Held(lease, is_held=is_held, cancel_requested=is_held and "cancel_requested_at" in entry)

@@ -1,0 +1,254 @@
+"""The one place that builds objects: a connected core, an API's runtime, a worker's runtime."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import secrets
+
+from longhaul.engine.artifacts import Artifacts
+from longhaul.engine.bodies import Bodies
+from longhaul.engine.client import Client
+from longhaul.engine.executor import Executor
+from longhaul.engine.handlers import HandlerRegistry
+from longhaul.engine.health import Health
+from longhaul.engine.hub import Hub
+from longhaul.engine.isolation import ChildRunner
+from longhaul.engine.lease_keeper import LeaseKeeper, LeaseStore
+from longhaul.engine.pruner import Pruner
+from longhaul.engine.relay import Relay
+from longhaul.engine.reporter import Reporter
+from longhaul.engine.rescuer import Rescuer
+from longhaul.engine.service import Service
+from longhaul.engine.supervisor import WorkerSupervisor
+from longhaul.engine.sweeper import Sweeper
+from longhaul.engine.threads import ThreadRunner
+from longhaul.engine.worker import Worker
+from longhaul.filesystem.blobs import FilesystemBlobs
+from longhaul.model.artifact import BlobStore
+from longhaul.model.registry import TaskRegistry
+from longhaul.model.settings import EngineSettings, WorkerSettings
+from longhaul.mongo.artifact_sweep import ArtifactSweep
+from longhaul.mongo.artifacts import ArtifactRecords
+from longhaul.mongo.clock import ServerTime, TimeSource
+from longhaul.mongo.collections import ARTIFACT_BUCKET, Collections
+from longhaul.mongo.doorbell import open_doorbell
+from longhaul.mongo.driver import Database
+from longhaul.mongo.event_log import EventLog
+from longhaul.mongo.gridfs import GridFSBlobs
+from longhaul.mongo.holder import HolderStore
+from longhaul.mongo.indexes import build_indexes
+from longhaul.mongo.jobs import JobStore
+from longhaul.mongo.outbox import Outboxes
+from longhaul.mongo.requests import JobRequests
+from longhaul.mongo.workers import WorkerRegistry
+
+HandlerBuilder = Callable[["Core"], HandlerRegistry]
+
+
+@dataclass(frozen=True)
+class Core:
+    """What every process has: a prepared database, the stores on it, and a running relay."""
+
+    settings: EngineSettings
+    database: Database
+    collections: Collections
+    time: TimeSource
+    tasks: TaskRegistry
+    jobs: JobStore
+    holder: HolderStore
+    requests: JobRequests
+    registry: WorkerRegistry
+    log: EventLog
+    outboxes: Outboxes
+    relay: Relay
+    blobs: BlobStore
+    artifacts: Artifacts
+    client: Client
+
+
+@dataclass(frozen=True)
+class ApiRuntime:
+    """What an API process has beside the core: the hub that streams read from, and its health."""
+
+    core: Core
+    hub: Hub
+    health: Health
+
+
+@dataclass(frozen=True)
+class WorkerRuntime:
+    """What a worker process has beside the core: the claim loop, everything around it, and its health."""
+
+    core: Core
+    worker: Worker
+    supervisor: WorkerSupervisor
+    health: Health
+
+
+@asynccontextmanager
+async def open_core(settings: EngineSettings, tasks: TaskRegistry) -> AsyncGenerator[Core]:
+    """Connect, build what is missing in the database, and start the relay.
+
+    Raises `StoreUnavailable` or `StoreMisconfigured` where the database does not answer or refuses.
+    """
+    database = _database(settings)
+    collections, time = Collections(database), ServerTime(database)
+    log = EventLog(collections, time, retention_s=settings.event_retention_s)
+    outboxes = Outboxes(collections, time)
+    relay = Relay(log, outboxes)
+    jobs = JobStore(collections, time)
+    requests = JobRequests(collections, time)
+    blobs = _blobs(settings, database)
+    core = Core(
+        settings=settings,
+        database=database,
+        collections=collections,
+        time=time,
+        tasks=tasks,
+        jobs=jobs,
+        holder=HolderStore(collections, time),
+        requests=requests,
+        registry=WorkerRegistry(collections, time),
+        log=log,
+        outboxes=outboxes,
+        relay=relay,
+        blobs=blobs,
+        artifacts=Artifacts(
+            blobs,
+            ArtifactRecords(collections, time),
+            limit_bytes=settings.artifact_limit_bytes,
+            upload_retention_s=settings.upload_retention_s,
+        ),
+        client=Client(jobs, requests, relay, tasks, args_limit_bytes=settings.args_limit_bytes),
+    )
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(database.close)
+        await build_indexes(database)
+        await log.prepare()
+        await stack.enter_async_context(_running([relay]))
+        yield core
+
+
+@asynccontextmanager
+async def open_api(
+    settings: EngineSettings, tasks: TaskRegistry, *, tick_s: float = 15.0
+) -> AsyncGenerator[ApiRuntime]:
+    """A core with a hub, a sweeper and a pruner. Raises as `open_core`."""
+    async with open_core(settings, tasks) as core:
+        doorbell = open_doorbell(settings.doorbell, core.collections.events, _INSERTED)
+        hub = Hub(core.log, doorbell, tick_s=tick_s)
+        core.relay.on_append(hub.ring)
+        health = Health(core.database, also={"hub": lambda: hub.ready and hub.is_healthy})
+        async with _running([hub, *_caretakers(core)]):
+            yield ApiRuntime(core, hub, health)
+
+
+@asynccontextmanager
+async def open_worker(
+    settings: WorkerSettings, tasks: TaskRegistry, build_handlers: HandlerBuilder, *, preload: Sequence[str] = ()
+) -> AsyncGenerator[WorkerRuntime]:
+    """A core with a claim loop and all it needs; nothing is claimed before `supervisor.run`.
+
+    `preload` names modules that child processes should find imported. Raises as `open_core`, and `ValueError` for a
+    task without a handler.
+    """
+    async with open_core(settings, tasks) as core:
+        handlers = build_handlers(core)
+        handlers.check(tasks)
+        children, threads = ChildRunner(preload), ThreadRunner()
+        keeper = LeaseKeeper(_lease_store_opener(settings), lease_s=settings.lease_s)
+        executor = Executor(
+            handlers, Bodies(children, threads), core.holder, core.relay, keeper, core.artifacts, settings
+        )
+        worker = Worker(
+            f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}",
+            core.jobs,
+            executor,
+            core.relay,
+            open_doorbell(settings.doorbell, core.collections.jobs, _waiting(settings.queue_names)),
+            core.registry,
+            queues=settings.queue_names,
+            types=handlers.names,
+            concurrency=settings.concurrency,
+            lease_s=settings.lease_s,
+        )
+        reporter = Reporter(
+            core.registry,
+            worker.id,
+            queues=settings.queue_names,
+            concurrency=settings.concurrency,
+            running=lambda: worker.running,
+        )
+        rescuer = Rescuer(
+            core.jobs,
+            core.holder,
+            core.relay,
+            lease_s=settings.lease_s,
+            interruptions_cap=settings.interruptions_cap,
+        )
+        health = Health(core.database, also={"worker": lambda: worker.is_healthy})
+        around: list[Service] = [children, keeper, rescuer, reporter, *_caretakers(core)]
+        supervisor = WorkerSupervisor(worker, reporter, health, around, grace_s=settings.grace_s)
+        yield WorkerRuntime(core, worker, supervisor, health)
+
+
+_INSERTED = [{"$match": {"operationType": "insert"}}, {"$project": {"_id": 1}}]
+"""What an events doorbell listens to."""
+
+
+def _waiting(queues: Sequence[str]) -> list[dict[str, Any]]:
+    """What a worker's doorbell listens to: jobs that begin to wait in its queues."""
+    inserted = {"operationType": "insert", "fullDocument.queue": {"$in": list(queues)}}
+    queued = {"operationType": "update", "updateDescription.updatedFields.status": "queued"}
+    resumed = {"operationType": "update", "updateDescription.updatedFields.run_at": {"$exists": True}}
+    return [{"$match": {"$or": [inserted, queued, resumed]}}, {"$project": {"_id": 1}}]
+
+
+def _caretakers(core: Core) -> list[Service]:
+    sweeper = Sweeper(core.outboxes, core.relay)
+    pruner = Pruner(ArtifactSweep(core.collections, core.time), core.blobs)
+    return [sweeper, pruner]
+
+
+def _database(settings: EngineSettings) -> Database:
+    return Database(
+        settings.mongodb_uri,
+        settings.mongodb_database,
+        driver=settings.mongo_driver,
+        timeout_s=settings.mongo_timeout_s,
+    )
+
+
+def _blobs(settings: EngineSettings, database: Database) -> BlobStore:
+    if settings.artifact_store == "filesystem":
+        return FilesystemBlobs(Path(settings.artifact_directory or "."))
+    return GridFSBlobs(database, ARTIFACT_BUCKET)
+
+
+def _lease_store_opener(settings: EngineSettings) -> Callable[[], AbstractAsyncContextManager[LeaseStore]]:
+    @asynccontextmanager
+    async def opened() -> AsyncGenerator[LeaseStore]:
+        # A connection of its own: the keeper lives in another thread and event loop.
+        database = _database(settings)
+        try:
+            yield JobStore(Collections(database), ServerTime(database))
+        finally:
+            await database.close()
+
+    return opened
+
+
+@asynccontextmanager
+async def _running(services: Sequence[Service]) -> AsyncGenerator[None]:
+    async with AsyncExitStack() as stack:
+        for service in services:
+            await service.start()
+            stack.push_async_callback(service.stop)
+        yield
