@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import secrets
 
 from longhaul.engine.artifacts import Artifacts
 from longhaul.engine.bodies import Bodies
@@ -22,7 +21,7 @@ from longhaul.engine.hub import Hub
 from longhaul.engine.isolation import ChildRunner
 from longhaul.engine.lease_keeper import LeaseKeeper, LeaseStore
 from longhaul.engine.pruner import Pruner
-from longhaul.engine.relay import Relay
+from longhaul.engine.relay import OnAppend, Relay
 from longhaul.engine.reporter import Reporter
 from longhaul.engine.rescuer import Rescuer
 from longhaul.engine.service import Service
@@ -93,8 +92,10 @@ class WorkerRuntime:
 
 
 @asynccontextmanager
-async def open_core(settings: EngineSettings, tasks: TaskRegistry) -> AsyncGenerator[Core]:
-    """Connect, build what is missing in the database, and start the relay.
+async def open_core(
+    settings: EngineSettings, tasks: TaskRegistry, *, on_append: OnAppend | None = None
+) -> AsyncGenerator[Core]:
+    """Connect, build what is missing in the database, and start the relay, which tells `on_append` of new events.
 
     Raises `StoreUnavailable` or `StoreMisconfigured` where the database does not answer or refuses.
     """
@@ -102,7 +103,7 @@ async def open_core(settings: EngineSettings, tasks: TaskRegistry) -> AsyncGener
     collections, time = Collections(database), ServerTime(database)
     log = EventLog(collections, time, retention_s=settings.event_retention_s)
     outboxes = Outboxes(collections, time)
-    relay = Relay(log, outboxes)
+    relay = Relay(log, outboxes, on_append=on_append)
     jobs = JobStore(collections, time)
     requests = JobRequests(collections, time)
     blobs = _blobs(settings, database)
@@ -141,10 +142,16 @@ async def open_api(
     settings: EngineSettings, tasks: TaskRegistry, *, tick_s: float = 15.0
 ) -> AsyncGenerator[ApiRuntime]:
     """A core with a hub, a sweeper and a pruner. Raises as `open_core`."""
-    async with open_core(settings, tasks) as core:
+    hubs: list[Hub] = []
+
+    def ring(_: object) -> None:
+        for hub in hubs:
+            hub.ring()
+
+    async with open_core(settings, tasks, on_append=ring) as core:
         doorbell = open_doorbell(settings.doorbell, core.collections.events, _INSERTED)
         hub = Hub(core.log, doorbell, tick_s=tick_s)
-        core.relay.on_append(hub.ring)
+        hubs.append(hub)
         health = Health(core.database, also={"hub": lambda: hub.ready and hub.is_healthy})
         async with _running([hub, *_caretakers(core)]):
             yield ApiRuntime(core, hub, health)
@@ -212,7 +219,7 @@ def _waiting(queues: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def _caretakers(core: Core) -> list[Service]:
-    sweeper = Sweeper(core.outboxes, core.relay)
+    sweeper = Sweeper(core.log, core.outboxes, core.relay)
     pruner = Pruner(ArtifactSweep(core.collections, core.time), core.blobs)
     return [sweeper, pruner]
 

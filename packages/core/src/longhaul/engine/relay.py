@@ -1,0 +1,160 @@
+"""Carries events from the jobs' outboxes into the log: one appender per process."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections import deque
+from collections.abc import Callable, Sequence
+from itertools import islice
+
+from longhaul.engine.service import Loop
+from longhaul.model.errors import StoreUnavailable
+from longhaul.model.event import Event, NewEvent, OutboxEntry
+from longhaul.mongo.event_log import EventLog
+from longhaul.mongo.outbox import JobOutbox, Outboxes
+
+_IDLE_S = 3600.0
+_STOP_S = 5.0
+_REMEMBERED_JOBS = 20_000
+
+OnAppend = Callable[[Sequence[Event]], None]
+
+
+class Relay(Loop):
+    """Appends what is submitted, in batches: one batch is on its way while the next one gathers.
+
+    Nothing submitted is given up: while the database does not answer, it is kept and tried again. What a dying process
+    leaves behind is still in the outboxes, where the `Sweeper` of another process finds it.
+    """
+
+    def __init__(
+        self, log: EventLog, outboxes: Outboxes, *, on_append: OnAppend | None = None, batch_limit: int = 500
+    ) -> None:
+        """`on_append` is called with the events of each batch, in log order, as soon as they are in the log."""
+        super().__init__("relay")
+        self._events = log
+        self._outboxes = outboxes
+        self._on_append = on_append
+        self._batch_limit = batch_limit
+        self._queue: deque[NewEvent] = deque()
+        self._newest: dict[str, int] = {}
+        self._after_gap: set[tuple[str, int]] = set()
+        self._uncleared: dict[str, list[int]] = {}
+        self._submitted = 0
+        self._appended = 0
+        self._flushes: deque[tuple[int, asyncio.Future[None]]] = deque()
+
+    @property
+    def backlog(self) -> int:
+        """How many events wait to be appended."""
+        return len(self._queue)
+
+    @property
+    def jobs_waiting(self) -> set[str]:
+        """The jobs that have events waiting to be appended."""
+        return {event.job_id for event in self._queue}
+
+    def submit(self, owner: str, job_id: str, entries: Sequence[OutboxEntry]) -> None:
+        """Have `entries` of one job, in `v` order, appended soon; returns at once.
+
+        They continue what this relay was given of that job before, or they are its whole outbox. What was submitted
+        before is ignored. Where versions are missing in between, another process wrote them, or a call that has not
+        answered yet: the job's outbox is read again before anything goes on.
+        """
+        newest = self._newest.pop(job_id, None)
+        for entry in entries:
+            if newest is not None:
+                if entry.v <= newest:
+                    continue
+                if entry.v != newest + 1:
+                    self._after_gap.add((job_id, entry.v))
+            newest = entry.v
+            self._queue.append(NewEvent(entry.type, owner, job_id, entry.v, entry.data))
+            self._submitted += 1
+        if newest is not None:
+            self._newest[job_id] = newest
+            if len(self._newest) > _REMEMBERED_JOBS:
+                del self._newest[next(iter(self._newest))]
+        if self._queue:
+            self.wake()
+
+    async def flush(self) -> None:
+        """Return when all submitted so far is in the log. Raises `StoreUnavailable` when the relay stops first."""
+        if self._appended < self._submitted:
+            done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._flushes.append((self._submitted, done))
+            await done
+
+    async def stop(self) -> None:
+        """Go on for up to five seconds until everything is in the log and out of the outboxes, then end."""
+        with contextlib.suppress(TimeoutError, StoreUnavailable):
+            async with asyncio.timeout(_STOP_S):
+                if self._task is not None:
+                    await self.flush()
+                await super().stop()
+                await self._clear()
+        await super().stop()
+        while self._flushes:
+            _, done = self._flushes.popleft()
+            if not done.done():
+                done.set_exception(StoreUnavailable("the relay stopped before everything was in the log"))
+
+    async def run_once(self) -> float:
+        """Append one batch, and meanwhile clear the outboxes of the one before."""
+        outcomes = await asyncio.gather(self._clear(), self._append_batch(), return_exceptions=True)
+        for outcome in outcomes:
+            if outcome is not None:
+                raise outcome
+        return 0.0 if self._queue or self._uncleared else _IDLE_S
+
+    async def _append_batch(self) -> None:
+        batch = list(islice(self._queue, self._batch_limit))
+        if not batch:
+            return
+        events = await self._events.append(await self._without_gaps(batch))
+        for event in batch:
+            self._queue.popleft()
+            self._after_gap.discard((event.job_id, event.v))
+        for event in events:
+            if event.job_id is not None and event.v is not None:
+                self._uncleared.setdefault(event.job_id, []).append(event.v)
+        self._appended += len(batch)
+        while self._flushes and self._flushes[0][0] <= self._appended:
+            _, done = self._flushes.popleft()
+            if not done.done():
+                done.set_result(None)
+        if self._on_append is not None:
+            self._on_append(events)
+
+    async def _without_gaps(self, batch: list[NewEvent]) -> list[NewEvent]:
+        torn = {event.job_id for event in batch if (event.job_id, event.v) in self._after_gap}
+        if not torn:
+            return batch
+        stored = {outbox.job_id: outbox for outbox in await self._outboxes.of(torn)}
+        mended: list[NewEvent] = []
+        for event in batch:
+            outbox = stored.get(event.job_id)
+            if outbox is not None and (event.job_id, event.v) in self._after_gap:
+                mended += _events_before(outbox, event.v)
+            mended.append(event)
+        return mended  # `append` takes the first of what stands there twice
+
+    async def _clear(self) -> None:
+        sent, self._uncleared = self._uncleared, {}
+        if not sent:
+            return
+        try:
+            await self._outboxes.clear(sent)
+        except BaseException:
+            for job_id, versions in sent.items():
+                self._uncleared.setdefault(job_id, []).extend(versions)
+            raise
+
+
+def _events_before(outbox: JobOutbox, v: int) -> list[NewEvent]:
+    return [
+        NewEvent(entry.type, outbox.owner, outbox.job_id, entry.v, entry.data)
+        for entry in outbox.entries
+        if entry.v < v
+    ]

@@ -1,0 +1,83 @@
+"""A worker and an API's runtime in the test's own process, on a real mongod."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from longhaul.model.event import Cursor, Event, Scope
+from longhaul.model.job import Job
+from longhaul.model.settings import WorkerSettings
+from longhaul.model.states import is_terminal
+from longhaul.runtime import ApiRuntime, WorkerRuntime, open_api, open_worker
+from tests.support.tasks import TASKS, build_handlers
+
+OWNER = "ada"
+
+
+@dataclass
+class Desk:
+    """An API and a worker, and what tests ask of them."""
+
+    api: ApiRuntime
+    worker: WorkerRuntime
+
+    async def enqueue(self, task: str, **args: Any) -> str:
+        """Ask for a job and give its id."""
+        return (await self.api.core.client.enqueue(task, args, owner=OWNER)).job.id
+
+    async def job(self, job_id: str) -> Job:
+        """The job as it is stored."""
+        return await self.api.core.requests.get(OWNER, job_id)
+
+    async def events(self, job_id: str, *, until: str) -> list[Event]:
+        """The job's events from the beginning until the first of type `until`, as a stream delivers them."""
+        subscription = await self.api.hub.subscribe(Scope(OWNER, job_id=job_id), Cursor(0, 0), compact=False)
+        seen: list[Event] = []
+        async with asyncio.timeout(30):
+            async for batch in subscription:
+                for delivery in batch:
+                    event = getattr(delivery, "event", None)
+                    if event is not None:
+                        seen.append(event)
+                        if event.type == until:
+                            return seen
+        raise AssertionError("the stream ended")
+
+    async def ended(self, job_id: str) -> Job:
+        """Wait until the job has ended, by its events, and give it."""
+        subscription = await self.api.hub.subscribe(Scope(OWNER, job_id=job_id), Cursor(0, 0))
+        async with asyncio.timeout(30):
+            async for _ in subscription:
+                job = await self.job(job_id)
+                if is_terminal(job.status):
+                    return job
+        raise AssertionError("the stream ended")
+
+
+def settings(uri: str, name: str, **more: Any) -> WorkerSettings:
+    """Settings of a test's processes."""
+    return WorkerSettings.model_validate(
+        {"mongodb_uri": uri, "mongodb_database": name, "LONGHAUL_GRACE_S": 0.0, "LONGHAUL_CONCURRENCY": 4, **more}
+    )
+
+
+@pytest.fixture
+async def desk(mongo_uri: str, database_name: str) -> AsyncIterator[Desk]:
+    """An API's runtime and a running worker on a fresh database."""
+    chosen = settings(mongo_uri, database_name)
+    async with (
+        open_api(chosen, TASKS) as api,
+        open_worker(chosen, TASKS, build_handlers, preload=["tests.support.tasks"]) as worker,
+    ):
+        working = asyncio.create_task(worker.supervisor.run(signals=False))
+        yield Desk(api, worker)
+        worker.supervisor.shut_down()
+        with contextlib.suppress(asyncio.CancelledError):
+            await working
+        await api.core.database.drop()
