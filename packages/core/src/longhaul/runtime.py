@@ -24,6 +24,7 @@ from longhaul.engine.pruner import Pruner
 from longhaul.engine.relay import OnAppend, Relay
 from longhaul.engine.reporter import Reporter
 from longhaul.engine.rescuer import Rescuer
+from longhaul.engine.scheduler import Scheduler
 from longhaul.engine.service import Service
 from longhaul.engine.supervisor import WorkerSupervisor
 from longhaul.engine.sweeper import Sweeper
@@ -32,6 +33,7 @@ from longhaul.engine.worker import Worker
 from longhaul.filesystem.blobs import FilesystemBlobs
 from longhaul.model.artifact import BlobStore
 from longhaul.model.registry import TaskRegistry
+from longhaul.model.schedule import Schedule
 from longhaul.model.settings import EngineSettings, WorkerSettings
 from longhaul.mongo.artifact_sweep import ArtifactSweep
 from longhaul.mongo.artifacts import ArtifactRecords
@@ -46,6 +48,7 @@ from longhaul.mongo.indexes import build_indexes
 from longhaul.mongo.jobs import JobStore
 from longhaul.mongo.outbox import Outboxes
 from longhaul.mongo.requests import JobRequests
+from longhaul.mongo.schedules import ScheduleStore
 from longhaul.mongo.workers import WorkerRegistry
 
 HandlerBuilder = Callable[["Core"], HandlerRegistry]
@@ -63,6 +66,7 @@ class Core:
     jobs: JobStore
     holder: HolderStore
     requests: JobRequests
+    schedules: ScheduleStore
     registry: WorkerRegistry
     log: EventLog
     outboxes: Outboxes
@@ -116,6 +120,7 @@ async def open_core(
         jobs=jobs,
         holder=HolderStore(collections, time),
         requests=requests,
+        schedules=ScheduleStore(collections, time),
         registry=WorkerRegistry(collections, time),
         log=log,
         outboxes=outboxes,
@@ -159,12 +164,18 @@ async def open_api(
 
 @asynccontextmanager
 async def open_worker(
-    settings: WorkerSettings, tasks: TaskRegistry, build_handlers: HandlerBuilder, *, preload: Sequence[str] = ()
+    settings: WorkerSettings,
+    tasks: TaskRegistry,
+    build_handlers: HandlerBuilder,
+    *,
+    preload: Sequence[str] = (),
+    schedules: Sequence[Schedule] = (),
 ) -> AsyncGenerator[WorkerRuntime]:
     """A core with a claim loop and all it needs; nothing is claimed before `supervisor.run`.
 
-    `preload` names modules that child processes should find imported. Raises as `open_core`, and `ValueError` for a
-    task without a handler.
+    `preload` names modules that child processes should find imported; `schedules` are declared and fired while the
+    worker runs. Raises as `open_core`, `ValueError` for a task without a handler, and `InvalidInput` for a schedule
+    of no task.
     """
     async with open_core(settings, tasks) as core:
         handlers = build_handlers(core)
@@ -202,6 +213,8 @@ async def open_worker(
         )
         health = Health(core.database, also={"worker": lambda: worker.is_healthy})
         around: list[Service] = [children, keeper, rescuer, reporter, *_caretakers(core)]
+        if schedules:
+            around.append(Scheduler(core.schedules, core.client, core.time, tasks, schedules))
         supervisor = WorkerSupervisor(worker, reporter, health, around, grace_s=settings.grace_s)
         yield WorkerRuntime(core, worker, supervisor, health)
 

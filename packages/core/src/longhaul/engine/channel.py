@@ -18,6 +18,7 @@ from longhaul.model.errors import InvalidInput, LeaseLost, NotFound, StoreUnavai
 MESSAGE_LIMIT_BYTES: Final = 8 * 1024 * 1024
 HEADER: Final = struct.Struct("!I")
 _TEXT_LIMIT: Final = 16_000
+_NUMBER_LIMIT: Final = 1e9
 _TYPE_NAME = re.compile(r"^[A-Za-z_][A-Za-z0-9_]{0,79}$")
 
 
@@ -45,19 +46,26 @@ def frame(body: bytes) -> bytes:
 
 
 def encode(message: dict[str, Any]) -> bytes:
-    """A framed JSON message. Raises `TypeError` or `ValueError` for what JSON cannot say (NaN included)."""
-    return frame(json.dumps(message, allow_nan=False, separators=(",", ":")).encode())
+    """A framed JSON message. Raises `TypeError` or `ValueError` for what JSON in UTF-8 cannot say.
+
+    Among that are NaN and lone surrogates, as some PDF files give them: no database would take those either.
+    """
+    return frame(json.dumps(message, allow_nan=False, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def decode(body: bytes) -> dict[str, Any]:
     """The message in `body`. Raises `Garbled` where it is not a JSON object."""
     try:
-        message = json.loads(body)
+        message = json.loads(body, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise Garbled("the message is not JSON") from error
     if not isinstance(message, dict):
         raise Garbled("the message is not an object")
     return message  # pyright: ignore[reportUnknownVariableType] - JSON keys are strings
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
 
 
 async def read_frame(reader: asyncio.StreamReader) -> bytes | None:
@@ -91,7 +99,7 @@ def _receive_exactly(channel: socket.socket, size: int) -> bytes:
 
 def describe_error(error: BaseException, *, traceback: str = "") -> dict[str, Any]:
     """`error` as JSON that `rebuild_error` turns back into an exception of the same type, where the type is known."""
-    facts: dict[str, Any] = {"type": type(error).__name__, "message": str(error)[:_TEXT_LIMIT]}
+    facts: dict[str, Any] = {"type": type(error).__name__, "message": _text_of(error)}
     match error:
         case Fail():
             facts |= {"known": "Fail", "code": error.code, "hint": error.hint}
@@ -112,7 +120,18 @@ def describe_error(error: BaseException, *, traceback: str = "") -> dict[str, An
             facts |= {"known": "StoreUnavailable"}
         case _:
             facts |= {"traceback": traceback[-_TEXT_LIMIT:]}
-    return facts
+    return {name: _encodable(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+
+
+def _text_of(error: BaseException) -> str:
+    try:
+        return str(error)[:_TEXT_LIMIT]
+    except Exception:  # noqa: BLE001 - an exception that cannot even be printed
+        return ""
+
+
+def _encodable(text: str) -> str:
+    return text.encode(errors="replace").decode()
 
 
 def rebuild_error(facts: Any) -> Exception:
@@ -176,4 +195,6 @@ class _Facts:
         value = self._facts.get(name)
         if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
             raise Garbled(f"the {name} of an error is not a number")
+        if value is not None and not abs(value) < _NUMBER_LIMIT:
+            raise Garbled(f"the {name} of an error is out of bounds")
         return None if value is None else float(value)

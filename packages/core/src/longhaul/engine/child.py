@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import faulthandler
 import os
@@ -84,16 +85,19 @@ def _as_raised_by_worker(facts: dict[str, Any]) -> Exception:
     return error if "known" in facts else RuntimeError(f"{facts['type']}: {error}")
 
 
-def enter(output: int) -> None:
-    """Make this freshly forked process a child of its own: session, signals, standard streams, last in line for memory.
+def enter(output: int, *, parent: int) -> None:
+    """Make this freshly forked process a child of its own: session, signals, standard streams.
 
-    It dies with the process that forked it.
+    It dies with `parent`, the process that forked it.
     """
     os.setsid()
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         # Where memory runs out the kernel should take this process and not the worker.
-        Path("/proc/self/oom_score_adj").write_text("500")
+        with contextlib.suppress(OSError):
+            Path("/proc/self/oom_score_adj").write_text("500")
+    if os.getppid() != parent:
+        os._exit(1)
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -140,7 +144,7 @@ def _as_json(result: Any) -> dict[str, Any]:
 
 def _apply(limits: Limits) -> None:
     _limit(resource.RLIMIT_CORE, 0, 0)
-    if limits.memory_mb is not None:
+    if limits.memory_mb is not None and sys.platform == "linux":  # macOS does not enforce it
         most = _address_space_bytes() + limits.memory_mb * _MB
         # The hard limit leaves room to say that the soft one was hit.
         _limit(resource.RLIMIT_AS, most, most + _LAST_WORDS_BYTES)
@@ -165,8 +169,4 @@ def _lift_memory_limit() -> None:
 
 
 def _address_space_bytes() -> int:
-    try:
-        pages = int(Path("/proc/self/statm").read_text().split()[0])
-    except OSError:  # no /proc: macOS, where the limit is not enforced anyway
-        return 0
-    return pages * resource.getpagesize()
+    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()

@@ -100,18 +100,21 @@ class ForkClient:
             try:
                 self._line.send(REQUEST.pack(KILL, child.number))
             except OSError:  # it does not listen any more: without a line it kills them all
-                self._line.close()
+                self._hang_up()
 
     async def stop(self) -> None:
         """Kill every child and end the server."""
-        with contextlib.suppress(OSError):
-            self._line.shutdown(socket.SHUT_RDWR)
+        self._hang_up()
         await self._listener
         try:
             await asyncio.to_thread(self._process.wait, _STOP_TIMEOUT_S)
         except subprocess.TimeoutExpired:
             self._process.kill()
             await asyncio.to_thread(self._process.wait)
+
+    def _hang_up(self) -> None:
+        with contextlib.suppress(OSError):
+            self._line.shutdown(socket.SHUT_RDWR)
 
     async def _listen(self) -> None:
         loop = asyncio.get_running_loop()

@@ -91,9 +91,7 @@ class ForkServer:
         except (BrokenPipeError, ConnectionError):
             return
         finally:
-            for child in tuple(self._pids):
-                self._kill(child)
-            self._kill_strays()
+            self._end()
 
     def _obey(self) -> bool:
         request, fds, _, _ = socket.recv_fds(self._worker, REQUEST.size, _FDS_OF_A_CHILD)
@@ -107,12 +105,13 @@ class ForkServer:
         return True
 
     def _fork(self, child: int, channel_fd: int, output_fd: int) -> None:
+        server = os.getpid()
         try:
             pid = os.fork()
         except OSError:  # out of processes or memory
             pid = None
         if pid == 0:
-            self._become_child(channel_fd, output_fd)
+            self._become_child(channel_fd, output_fd, server)
         os.close(channel_fd)
         os.close(output_fd)
         if pid is None:
@@ -120,42 +119,39 @@ class ForkServer:
         else:
             self._pids[child] = pid
 
-    def _become_child(self, channel_fd: int, output_fd: int) -> NoReturn:
+    def _become_child(self, channel_fd: int, output_fd: int, server: int) -> NoReturn:
         status = 1
         try:
-            enter(output_fd)
+            enter(output_fd, parent=server)
             self._worker.close()
+            os.set_inheritable(channel_fd, False)
             serve(socket.socket(fileno=channel_fd))
             status = 0
         finally:
             os._exit(status)
 
     def _kill(self, child: int) -> None:
-        """Kill the child and its process group; a child not yet reaped keeps its pid, so nobody else is hit."""
+        """Kill a child and its process group; one not yet reaped keeps its pid, so nobody else is hit."""
         pid = self._pids.get(child)
         if pid is not None:
-            for kill in (os.kill, os.killpg):
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    kill(pid, signal.SIGKILL)
+            _kill_group(pid)
 
     def _reap(self) -> None:
         children = {pid: child for child, pid in self._pids.items()}
         while True:
             try:
-                ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+                pid, status, usage = os.wait4(-1, os.WNOHANG)
             except ChildProcessError:
-                return
-            if ended is None:
-                return
-            child = children.get(ended.si_pid)
-            if child is not None:
-                self._kill(child)  # the rest of its group, while the group's number is still taken
-            _, status, usage = os.wait4(ended.si_pid, 0)
+                break
+            if pid == 0:
+                break
+            child = children.get(pid)
             if child is not None:
                 del self._pids[child]
-                self._kill_strays()
+                _kill_group(pid)  # what it started keeps the number of the group taken
                 peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
                 self._report(ENDED, child, status, peak, round((usage.ru_utime + usage.ru_stime) * 1000))
+        self._kill_strays()
 
     def _kill_strays(self) -> None:
         """Kill what ended children had started in sessions of their own; such processes have become our children."""
@@ -169,9 +165,21 @@ class ForkServer:
                 if os.getsid(pid) not in alive:
                     os.kill(pid, signal.SIGKILL)
 
+    def _end(self) -> None:
+        """Kill everything, and what turns up as its parents die, until nothing is left."""
+        for pid in self._pids.values():
+            _kill_group(pid)
+        self._pids.clear()
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                self._kill_strays()
+                os.waitpid(-1, 0)
+
     def _report(self, what: int, child: int, status: int = 0, peak_rss_bytes: int = 0, cpu_ms: int = 0) -> None:
         self._worker.sendall(REPORT.pack(what, child, status, peak_rss_bytes, cpu_ms))
 
 
-if __name__ == "__main__":
-    main()
+def _kill_group(pid: int) -> None:
+    for kill in (os.killpg, os.kill):  # the process by itself too: it may not have made its group yet
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            kill(pid, signal.SIGKILL)

@@ -37,6 +37,7 @@ OnCall = Callable[[str, dict[str, Any]], Awaitable[Any]]
 
 _MB = 1024 * 1024
 _OUTPUT_TAIL_BYTES = 4096
+_PIPEFULS = 16
 _CRASHES = frozenset({signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGILL, signal.SIGTRAP})
 
 
@@ -164,7 +165,7 @@ async def _converse(
     except Garbled as error:
         return Stopped("worker_died", f"the child process does not keep to the protocol: {error}")
     finally:
-        writer.close()
+        writer.transport.abort()  # what was not sent yet is for a child that is about to be killed
 
 
 async def _send(writer: asyncio.StreamWriter, message: bytes) -> None:
@@ -238,8 +239,9 @@ class _Tail:
 
     def text(self) -> str:
         """What was printed last."""
-        while self._drain():
-            pass
+        for _ in range(_PIPEFULS):
+            if not self._drain():
+                break
         return self._tail.decode(errors="replace")
 
     def _drain(self) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from longhaul.engine.service import Loop
 from longhaul.model.artifact import ArtifactState, BlobStore, Holder, SweepCandidate
+from longhaul.model.errors import StoreMisconfigured, StoreUnavailable
 from longhaul.model.states import Status, is_terminal
 from longhaul.mongo.artifact_sweep import ArtifactSweep
 from longhaul.telemetry.logs import get_logger
@@ -25,32 +26,34 @@ class Pruner(Loop):
 
     def __init__(self, sweep: ArtifactSweep, blobs: BlobStore) -> None:
         super().__init__("pruner")
-        self.sweep = sweep
+        self._sweep = sweep
         self._blobs = blobs
         self._log = get_logger("longhaul.pruner")
 
     async def run_once(self) -> float:
         """Look at the files that are due, a bounded number of them."""
-        now = await self.sweep.now()
-        due = await self.sweep.due(now, _BATCH)
-        jobs = await self.sweep.holders(job for candidate in due for job in _job_ids(candidate))
+        now = await self._sweep.now()
+        due = await self._sweep.due(now, _BATCH)
+        jobs = await self._sweep.holders(job for candidate in due for job in _job_ids(candidate))
         for candidate in due:
             holders = [jobs[job] for job in _job_ids(candidate) if job in jobs]
             until = keep_until(candidate, holders, now)
             if until is not None:
-                await self.sweep.postpone(candidate, until, gone=set(candidate.job_ids) - jobs.keys())
-            elif await self.sweep.withdraw(candidate):
+                await self._sweep.postpone(candidate, until, gone=set(candidate.job_ids) - jobs.keys())
+            elif await self._sweep.withdraw(candidate):
                 await self._delete(candidate, now)
         return 0.0 if len(due) == _BATCH else _INTERVAL_S
 
     async def _delete(self, candidate: SweepCandidate, now: datetime) -> None:
         try:
             await self._blobs.delete(candidate.id)
-        except OSError as error:  # one file that cannot be deleted must not hold up the others
-            self._log.error("artifact not deleted", artifact=candidate.id, error=str(error))
-            await self.sweep.postpone(candidate, now + _AGAIN)
+        except (StoreUnavailable, StoreMisconfigured):
+            raise
+        except Exception as error:  # noqa: BLE001 - one file that cannot be deleted must not hold up the others
+            self._log.error("artifact not deleted", artifact=candidate.id, exc_info=error)
+            await self._sweep.postpone(candidate, now + _AGAIN)
         else:
-            await self.sweep.remove(candidate.id)
+            await self._sweep.remove(candidate.id)
 
 
 def keep_until(candidate: SweepCandidate, holders: Collection[Holder], now: datetime) -> datetime | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -24,13 +24,14 @@ class Schedule:
     args: dict[str, Any] = field(default_factory=dict[str, Any])
 
     def __post_init__(self) -> None:
-        self.next_after(datetime.now(tz=ZoneInfo("UTC")))
+        self.next_after(datetime.now(tz=UTC))
 
     def next_after(self, moment: datetime) -> datetime:
         """The first tick after `moment`, in UTC.
 
         Where a clock change skips the local time, the tick falls on the first moment after the gap; where it
-        repeats it, the tick fires once. Raises `InvalidInput` for a wrong expression or zone.
+        repeats it, the tick fires once; a wildcard for the hour means every hour that really passes. Raises
+        `InvalidInput` for a wrong expression or zone.
         """
         try:
             zone = ZoneInfo(self.timezone)
@@ -39,9 +40,25 @@ class Schedule:
                 f"schedule {self.name}: unknown time zone {self.timezone!r}", field="timezone"
             ) from error
         try:
-            tick = next(CronSim(self.cron, moment.astimezone(zone)))
+            ticks = (tick.astimezone(UTC) for tick in CronSim(self.cron, moment.astimezone(zone)))
+            # Asked within the repeated hour, the first answer is a tick of the hour before it: past already.
+            return next(tick for tick in ticks if tick > moment)
         except (CronSimError, StopIteration) as error:
             raise InvalidInput(
                 f"schedule {self.name}: {self.cron!r} is not a cron expression with a next tick", field="cron"
             ) from error
-        return tick.astimezone(ZoneInfo("UTC"))
+
+    def last_between(self, tick: datetime, moment: datetime) -> datetime:
+        """The last tick up to `moment`; `tick` is one that is not after it.
+
+        Halves the time between, so a minutely schedule that was down for a year costs some thirty steps.
+        """
+        last, none_after = tick, moment
+        while (following := self.next_after(last)) <= none_after:
+            middle = following + (none_after - following) / 2
+            found = self.next_after(middle)
+            if found <= none_after:
+                last = found
+            else:
+                last, none_after = following, middle
+        return last

@@ -100,6 +100,7 @@ class WorkerSettings(EngineSettings):
         description="After SIGTERM running jobs may finish this long; then they are given back. Keep it below the "
         "platform's kill delay.",
     )
+    host: str = Field(default="127.0.0.1", alias="HOST", description="Where the probes listen.")
     port: int | None = Field(
         default=None, ge=0, le=65535, alias="PORT", description="Serve /healthz, /readyz, /metrics there."
     )

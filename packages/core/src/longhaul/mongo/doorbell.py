@@ -126,7 +126,9 @@ class ChangeStreamDoorbell:
 
     async def wait(self, timeout_s: float) -> bool:
         """Wait for a change or a ring. A request cut short by the time-out goes on for the next `wait`."""
-        await self.arm()
+        if self._stream is None:
+            await self.arm()
+            return True  # what happened until now was not heard
         ringing = asyncio.ensure_future(self._rung.wait())
         try:
             async with asyncio.timeout(timeout_s):
@@ -172,14 +174,18 @@ class ChangeStreamDoorbell:
     async def _heard(self, reading: asyncio.Task[bool]) -> bool:
         self._reading = None
         try:
-            return reading.result() and self._stream is not None
+            heard = reading.result()
+            if self._stream.alive:
+                return heard
+            reason = "invalidated"  # the collection was dropped or renamed; neither driver raises then
         except PyMongoError as error:
-            get_logger("longhaul.doorbell").info(
-                "change stream ended, opening again", collection=self._collection.name, error=type(error).__name__
-            )
-            await self.close()
-            await asyncio.sleep(random.uniform(0.05, 0.3))  # noqa: S311 - a stream that ends at once must not spin
-            return True
+            reason = type(error).__name__
+        get_logger("longhaul.doorbell").info(
+            "change stream ended, opening again", collection=self._collection.name, reason=reason
+        )
+        await self.close()
+        await asyncio.sleep(random.uniform(0.05, 0.3))  # noqa: S311 - a stream that ends at once must not spin
+        return True
 
 
 class AutoDoorbell:

@@ -1,0 +1,1 @@
+"""The demonstration: a real CV and a real feed through the whole product."""

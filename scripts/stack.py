@@ -1,0 +1,143 @@
+"""Starts the product's processes on loopback and stops them by pid: used by `make up`, the demo and end-to-end tests."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from longhaul.testing.mongod import free_port, mongod
+
+ROOT = Path(__file__).parents[1]
+READY_TIMEOUT_S = 60.0
+
+
+class StackError(RuntimeError):
+    """A process did not come up; the message says which and what it said last."""
+
+
+@dataclass
+class Service:
+    """One running process of the product."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+    port: int
+    log: Path | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def send(self, number: signal.Signals) -> None:
+        """Send it a signal."""
+        self.process.send_signal(number)
+
+    def stop(self, timeout_s: float = 30.0) -> int:
+        """Ask it to end, by force if it does not; the exit status."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGCONT)
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(timeout_s)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+        return self.process.wait(10)
+
+    def wait_until_ready(self) -> None:
+        """Wait until /readyz answers 200. Raises `StackError` where that does not happen."""
+        until = time.monotonic() + READY_TIMEOUT_S
+        while time.monotonic() < until:
+            if self.process.poll() is not None:
+                raise StackError(f"{self.name} ended with status {self.process.returncode}:\n{self.tail()}")
+            try:
+                with urllib.request.urlopen(f"{self.url}/readyz", timeout=2):
+                    return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.05)
+        raise StackError(f"{self.name} was not ready within {READY_TIMEOUT_S:.0f} s:\n{self.tail()}")
+
+    def tail(self) -> str:
+        """The last lines of its log."""
+        if self.log is None or not self.log.exists():
+            return ""
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-8:])
+
+
+@dataclass
+class Stack:
+    """The processes of one database."""
+
+    mongodb_uri: str
+    database: str
+    directory: Path
+    environment: dict[str, str] = field(default_factory=dict[str, str])
+    services: list[Service] = field(default_factory=list[Service])
+
+    def api(self, name: str = "api", *, port: int = 0, **environment: str) -> Service:
+        """Start an API and wait until it is ready."""
+        return self._start(name, "longhaul_api", port, environment)
+
+    def worker(self, name: str = "worker", **environment: str) -> Service:
+        """Start a worker and wait until it is ready."""
+        return self._start(name, "longhaul_worker", 0, environment)
+
+    def stop(self) -> None:
+        """Stop everything, the youngest first."""
+        while self.services:
+            self.services.pop().stop()
+
+    def _start(self, name: str, module: str, port: int, environment: dict[str, str]) -> Service:
+        port = port or free_port()
+        log = self.directory / f"{name}.log"
+        # Settings of the caller's own shell, such as a PORT, must not leak into a stack of several processes.
+        inherited = {key: value for key, value in os.environ.items() if not key.startswith("LONGHAUL_")}
+        variables = {
+            **inherited,
+            "MONGODB_URI": self.mongodb_uri,
+            "MONGODB_DATABASE": self.database,
+            "HOST": "127.0.0.1",
+            "PORT": str(port),
+            **self.environment,
+            **environment,
+        }
+        with log.open("ab") as output:
+            process = self._spawn(module, variables, output)
+        service = Service(name, process, port, log)
+        self.services.append(service)
+        service.wait_until_ready()
+        return service
+
+    @staticmethod
+    def _spawn(module: str, variables: dict[str, str], output: IO[bytes]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", module],
+            cwd=ROOT,
+            env=variables,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+
+
+@contextmanager
+def stack(directory: Path, *, database: str = "longhaul", mongodb_uri: str | None = None) -> Generator[Stack]:
+    """A stack for the length of a block: on `mongodb_uri`, else MONGODB_URI, else an embedded mongod in `directory`."""
+    directory.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as cleanup:
+        uri = mongodb_uri or os.environ.get("MONGODB_URI")
+        if not uri:
+            uri = cleanup.enter_context(mongod(directory / "mongod")).uri
+        running = Stack(uri, database, directory)
+        cleanup.callback(running.stop)
+        yield running

@@ -1,0 +1,71 @@
+"""`make up`: the whole product on an embedded mongod, its logs in one terminal, until Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+from rich.console import Console
+
+from longhaul.testing.mongod import MongodError
+from scripts.stack import ROOT, Service, Stack, StackError, stack
+
+_COLOURS = ("cyan", "magenta", "green", "yellow")
+
+
+def main() -> int:
+    """Start everything, follow the logs, stop everything; the exit status."""
+    console = Console(stderr=True)
+    stopping = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
+    directory = Path(os.environ.get("LONGHAUL_DATA", ROOT / ".data"))
+    try:
+        with console.status("starting mongod ..."), stack(directory) as running:
+            return _run(running, console, stopping)
+    except (StackError, MongodError) as error:
+        console.print(f"[red]make up:[/] {error}", highlight=False)
+        return 1
+
+
+def _run(running: Stack, console: Console, stopping: threading.Event) -> int:
+    running.environment["LONGHAUL_LOG_FORMAT"] = "console"
+    for old in running.directory.glob("*.log"):
+        old.unlink()
+    api = running.api(port=int(os.environ.get("PORT", "8000")))
+    worker = running.worker()
+    console.print(f"[bold]Longhaul is up.[/]  API {api.url}  (docs {api.url}/docs)   database {running.mongodb_uri}")
+    console.print("Try:  curl -F file=@cv.pdf " + api.url + "/resumes/parse     Ctrl-C stops everything.")
+    followers = [
+        threading.Thread(target=_follow, args=(service, console, colour, stopping), daemon=True)
+        for service, colour in zip((api, worker), _COLOURS, strict=False)
+    ]
+    for follower in followers:
+        follower.start()
+    while not stopping.wait(0.5):
+        for service in running.services:
+            if service.process.poll() is not None:
+                raise StackError(f"{service.name} ended by itself:\n{service.tail()}")
+    console.print("stopping ...")
+    return 0
+
+
+def _follow(service: Service, console: Console, colour: str, stopping: threading.Event) -> None:
+    if service.log is None:
+        return
+    with service.log.open(errors="replace") as log:
+        while not stopping.is_set():
+            line = log.readline()
+            if line:
+                console.print(f"[{colour}]{service.name:>7}[/] ", end="", highlight=False)
+                console.print(line.rstrip(), markup=False, highlight=False)
+            else:
+                time.sleep(0.1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
