@@ -8,7 +8,7 @@ import json
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from pydantic import BaseModel
 
@@ -20,6 +20,9 @@ from longhaul.engine.isolation import ChildRunner
 from longhaul.engine.threads import ThreadRunner
 from longhaul.model.job import Job
 from longhaul.model.outcome import Outcome, Raised, Returned
+
+
+_FILE_MB: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,9 @@ class Bodies:
         return Ran(Returned(as_json(result)))
 
     async def _in_a_child(self, handler: Handler, attempt: Attempt, args: BaseModel) -> Ran:
-        # The deadline is the executor's; the child's own is a little later, for a worker that hangs.
-        limits = Limits(memory_mb=handler.task.memory_mb, wall_s=attempt.job.timeout_s + 5)
+        # The deadline is the executor's; the child's own are a little later, for a worker that hangs.
+        seconds = attempt.job.timeout_s + 5
+        limits = Limits(memory_mb=handler.task.memory_mb, cpu_s=seconds, file_mb=_FILE_MB, wall_s=seconds)
 
         async def on_call(method: str, arguments: dict[str, Any]) -> Any:
             return await serve(attempt, method, arguments)
@@ -88,7 +92,7 @@ def as_json(result: object) -> dict[str, Any]:
     if isinstance(result, BaseModel):
         return result.model_dump(mode="json")
     if isinstance(result, dict):
-        return cast("dict[str, Any]", json.loads(json.dumps(result)))
+        return cast("dict[str, Any]", json.loads(json.dumps(result, allow_nan=False)))
     raise TypeError(f"a handler returns a model, a dict or None, not {type(result).__name__}")
 
 

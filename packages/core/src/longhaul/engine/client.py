@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,11 +13,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from longhaul.engine.relay import Relay
-from longhaul.model.errors import Conflict, InvalidInput, NotFound, TooLarge
+from longhaul.model.errors import Conflict, InvalidInput, NotFound, RateExceeded, TooLarge
 from longhaul.model.job import Enqueued, Job, NewJob
 from longhaul.model.registry import TaskRegistry
 from longhaul.model.task import AnyTask
 from longhaul.mongo.jobs import JobStore
+from longhaul.mongo.limits import RateLimits
 from longhaul.mongo.requests import JobFilter, JobRequests
 
 MAX_BATCH = 10_000
@@ -49,10 +51,18 @@ class Client:
     """
 
     def __init__(
-        self, jobs: JobStore, requests: JobRequests, relay: Relay, tasks: TaskRegistry, *, args_limit_bytes: int
+        self,
+        jobs: JobStore,
+        requests: JobRequests,
+        rates: RateLimits,
+        relay: Relay,
+        tasks: TaskRegistry,
+        *,
+        args_limit_bytes: int,
     ) -> None:
         self._jobs = jobs
         self._requests = requests
+        self._rates = rates
         self._relay = relay
         self._tasks = tasks
         self._args_limit_bytes = args_limit_bytes
@@ -62,16 +72,20 @@ class Client:
     ) -> Enqueued:
         """Ask for one job; `more` are fields of `Request`. Answers with the older job where its key is taken.
 
-        Raises `InvalidInput` (unknown task, wrong args, with the field), `TooLarge`, `KeyConflict`.
+        Raises `InvalidInput` (unknown task, wrong args, with the field), `TooLarge`, `KeyConflict`, `RateExceeded`.
         """
         name = task if isinstance(task, str) else task.name
         return (await self.enqueue_many([Request(name, args, **more)], owner=owner))[0]
 
     async def enqueue_many(self, requests: Sequence[Request], *, owner: str) -> list[Enqueued]:
-        """Ask for up to 10,000 jobs; all are validated before any is stored."""
+        """Ask for up to 10,000 jobs; all are validated before any is stored, and refused together by a rate.
+
+        What only meets an older job with its key counts against no rate, unless that came in the very moment between.
+        """
         if len(requests) > MAX_BATCH:
             raise InvalidInput(f"jobs: at most {MAX_BATCH:,} at once", field="jobs")
         new = [self._new_job(request, owner) for request in requests]
+        await self._count(new, owner)
         enqueued = await self._jobs.insert(new)
         for one in enqueued:
             if not one.existed:
@@ -102,6 +116,22 @@ class Client:
     async def delete(self, owner: str, job_id: str) -> None:
         """Forget an ended job."""
         await self._requests.delete(owner, job_id)
+
+    async def _count(self, new: Sequence[NewJob], owner: str) -> None:
+        limited = [job for job in new if self._tasks.get(job.type).rate is not None]
+        if not limited:
+            return
+        times = Counter(job.type for job in await self._jobs.fresh(limited))
+        taken: list[tuple[str, str]] = []
+        try:
+            for name in sorted(times):
+                rate = self._tasks.get(name).rate
+                assert rate is not None  # noqa: S101 - chosen by it above
+                taken.append((name, await self._rates.take(owner, name, rate, times=times[name])))
+        except (RateExceeded, InvalidInput):
+            for name, receipt in taken:
+                await self._rates.give_back(owner, name, receipt)
+            raise
 
     def _new_job(self, request: Request, owner: str) -> NewJob:
         task = self._tasks.get(request.type)

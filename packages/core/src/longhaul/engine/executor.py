@@ -37,6 +37,7 @@ from longhaul.model.outcome import (
 )
 from longhaul.model.retry import RetryPolicy
 from longhaul.model.settings import EngineSettings
+from longhaul.model.states import Status
 from longhaul.mongo.change import Success
 from longhaul.mongo.holder import HolderStore, Written
 from longhaul.telemetry.logs import get_logger
@@ -174,7 +175,9 @@ class Executor:
             except InvalidInput as error:
                 transition = GiveUp(_not_storable(error))
         self._relay.submit(written.owner, written.job_id, written.outbox)
-        self._log.info(
+        # A line for every success would cost more than the rest of the ending; the event log has them all.
+        log = self._log.debug if written.status is Status.SUCCEEDED else self._log.info
+        log(
             "attempt ended",
             job=attempt.job.id,
             type=attempt.job.type,

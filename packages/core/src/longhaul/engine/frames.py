@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from longhaul.model.event import Cursor, Event, from_millis
 from longhaul.mongo.log_reader import ResetReason
@@ -87,7 +88,19 @@ Delivery = Encoded | Tick | Reset
 
 
 def _json(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    try:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain, allow_nan=False)
+    except ValueError:
+        return _json(_finite(value))
+
+
+def _finite(value: Any) -> Any:
+    """`value` with null for what JSON has no number for; one handler's NaN must not stop everybody's stream."""
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in cast("dict[str, Any]", value).items()}
+    if isinstance(value, list):
+        return [_finite(item) for item in cast("list[Any]", value)]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _plain(value: Any) -> Any:

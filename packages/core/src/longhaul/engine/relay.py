@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from itertools import islice
@@ -17,6 +18,9 @@ from longhaul.mongo.outbox import JobOutbox, Outboxes
 _IDLE_S = 3600.0
 _STOP_S = 5.0
 _REMEMBERED_JOBS = 20_000
+# A little later, the events of a short job are cleared by one write instead of one each.
+_CLEAR_EVERY_S = 0.2
+_CLEAR_AT_JOBS = 500
 
 OnAppend = Callable[[Sequence[Event]], None]
 
@@ -41,6 +45,7 @@ class Relay(Loop):
         self._newest: dict[str, int] = {}
         self._after_gap: set[tuple[str, int]] = set()
         self._uncleared: dict[str, list[int]] = {}
+        self._clear_at = 0.0
         self._submitted = 0
         self._appended = 0
         self._flushes: deque[tuple[int, asyncio.Future[None]]] = deque()
@@ -101,12 +106,14 @@ class Relay(Loop):
                 done.set_exception(StoreUnavailable("the relay stopped before everything was in the log"))
 
     async def run_once(self) -> float:
-        """Append one batch, and meanwhile clear the outboxes of the one before."""
-        outcomes = await asyncio.gather(self._clear(), self._append_batch(), return_exceptions=True)
+        """Append one batch; several times a second, clear the outboxes of the batches before meanwhile."""
+        outcomes = await asyncio.gather(self._clear_if_due(), self._append_batch(), return_exceptions=True)
         for outcome in outcomes:
             if outcome is not None:
                 raise outcome
-        return 0.0 if self._queue or self._uncleared else _IDLE_S
+        if self._queue:
+            return 0.0
+        return max(0.0, self._clear_at - time.monotonic()) if self._uncleared else _IDLE_S
 
     async def _append_batch(self) -> None:
         batch = list(islice(self._queue, self._batch_limit))
@@ -136,12 +143,18 @@ class Relay(Loop):
         for event in batch:
             outbox = stored.get(event.job_id)
             if outbox is not None and (event.job_id, event.v) in self._after_gap:
-                mended += _events_before(outbox, event.v)
+                sent = self._uncleared.get(event.job_id, ())
+                mended += [earlier for earlier in _events_before(outbox, event.v) if earlier.v not in sent]
             mended.append(event)
         return mended  # `append` takes the first of what stands there twice
 
+    async def _clear_if_due(self) -> None:
+        if len(self._uncleared) >= _CLEAR_AT_JOBS or time.monotonic() >= self._clear_at:
+            await self._clear()
+
     async def _clear(self) -> None:
         sent, self._uncleared = self._uncleared, {}
+        self._clear_at = time.monotonic() + _CLEAR_EVERY_S
         if not sent:
             return
         try:

@@ -46,24 +46,25 @@ class Replay:
         """The next events, perhaps none. Raises `StoreUnavailable`."""
         if self._kept is None:
             events = await self._log.read(self._scope, self._after, self._upto.seq, _PAGE)
-            self._after = events[-1].seq if len(events) == _PAGE else self._upto.seq
+            end = events[-1].seq if len(events) == _PAGE else self._upto.seq
         else:
-            events = await self._compacted_page(self._kept)
+            events, end = await self._compacted_page(self._kept)
+        self._after = end
         if self.is_done:
             self._place = self._upto
         elif events:
             self._place = events[-1].cursor
         return events
 
-    async def _compacted_page(self, kept: list[int]) -> list[Event]:
+    async def _compacted_page(self, kept: list[int]) -> tuple[list[Event], int]:
         events = await self._log.read(self._scope, self._after, self._upto.seq, _PAGE, without=COMPACTABLE)
         newest = kept[:_PAGE]
         # Whichever of the two is cut off first ends the page, so that the order holds across pages.
         ends = [page[-1] for page in ([event.seq for event in events], newest) if len(page) == _PAGE]
-        self._after = min(ends, default=self._upto.seq)
-        taken = [seq for seq in newest if seq <= self._after]
-        del kept[: len(taken)]
-        events = [event for event in events if event.seq <= self._after]
+        end = min(ends, default=self._upto.seq)
+        taken = [seq for seq in newest if seq <= end]
+        events = [event for event in events if event.seq <= end]
         if taken:
             events += await self._log.fetch(taken)
-        return sorted(events, key=lambda event: event.seq)
+            del kept[: len(taken)]
+        return sorted(events, key=lambda event: event.seq), end

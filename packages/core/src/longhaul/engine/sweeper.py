@@ -11,6 +11,8 @@ from longhaul.mongo.event_log import EventLog
 from longhaul.mongo.outbox import Outboxes
 from longhaul.telemetry.logs import get_logger
 
+_BATCH = 500
+
 
 class Sweeper(Loop):
     """Looks, at the cost of one indexed query a round, for outboxes that have been waiting for too long."""
@@ -24,7 +26,7 @@ class Sweeper(Loop):
         on_append: OnAppend | None = None,
         older_than_s: float = 2.0,
         interval_s: float = 2.0,
-        limit: int = 200,
+        limit: int = 100,
     ) -> None:
         """Jobs that wait in `relay`, this process's own, are left to it."""
         super().__init__("sweeper")
@@ -42,16 +44,16 @@ class Sweeper(Loop):
         waiting = self._relay.jobs_waiting if stale and self._relay is not None else set[str]()
         orphaned = [outbox for outbox in stale if outbox.job_id not in waiting]
         if orphaned:
-            events = await self._events.append(
-                [
-                    NewEvent(entry.type, outbox.owner, outbox.job_id, entry.v, entry.data)
-                    for outbox in orphaned
-                    for entry in outbox.entries
-                ]
-            )
+            events = [
+                NewEvent(entry.type, outbox.owner, outbox.job_id, entry.v, entry.data)
+                for outbox in orphaned
+                for entry in outbox.entries
+            ]
+            for start in range(0, len(events), _BATCH):
+                appended = await self._events.append(events[start : start + _BATCH])
+                if self._on_append is not None:
+                    self._on_append(appended)
             await self._outboxes.clear({outbox.job_id: [entry.v for entry in outbox.entries] for outbox in orphaned})
             get_logger("longhaul.sweeper").info("outboxes swept", jobs=len(orphaned), events=len(events))
-            if self._on_append is not None:
-                self._on_append(events)
         # Processes that started together must not look together.
         return 0.0 if len(orphaned) == self._limit else self._interval_s * random.uniform(0.8, 1.2)  # noqa: S311

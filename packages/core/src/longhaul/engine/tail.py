@@ -11,6 +11,8 @@ from longhaul.model.event import Cursor, Event
 from longhaul.mongo.event_log import EventLog, Gap
 
 _PAGE = 1000
+_GLANCE = 50
+"""Enough to see whether a hole has been filled; every ring has us look, and a full page would be read in vain."""
 
 
 class Tail:
@@ -36,18 +38,20 @@ class Tail:
 
     async def read(self) -> list[Event]:
         """The entries that follow, tombstones too; empty when there are none yet. Raises `StoreUnavailable`."""
-        page = await self._log.tail(self._place.seq, _PAGE)
+        now = self._monotonic()
+        is_waiting = self._place.seq < self._suspected_upto and now < self._due
+        limit = _GLANCE if is_waiting else _PAGE
+        page = await self._log.tail(self._place.seq, limit)
         taken = _contiguous(self._place.seq, page)
         place = taken[-1].cursor if taken else self._place
         if len(taken) == len(page):
-            self._pause_s = 0.0 if len(page) == _PAGE else None
+            self._pause_s = 0.0 if len(page) == limit else None
         else:
-            await self._nudge(place.seq, page[len(taken) :])
+            await self._nudge(place.seq, page[len(taken) :], now)
         self._place = place  # only now: what a failing call above has not returned must be read again
         return taken
 
-    async def _nudge(self, place: int, beyond: list[Event]) -> None:
-        now = self._monotonic()
+    async def _nudge(self, place: int, beyond: list[Event], now: float) -> None:
         if place >= self._suspected_upto:
             self._suspected_upto = beyond[-1].seq
             self._due = now + random.uniform(0.3, 0.45)  # noqa: S311 - hubs should not all close the same gap

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
 from longhaul.engine.executor import Executor
@@ -39,7 +39,9 @@ class Worker(Loop):
         types: Sequence[str],
         concurrency: int,
         lease_s: float,
+        settle: Callable[[Job], Awaitable[None]],
     ) -> None:
+        """`settle` is awaited for each job after its end has been written."""
         super().__init__("worker")
         self.id = worker_id
         self._jobs = jobs
@@ -51,6 +53,7 @@ class Worker(Loop):
         self._types = tuple(types)
         self._concurrency = concurrency
         self._lease_s = lease_s
+        self._settle = settle
         self._tasks: set[asyncio.Task[None]] = set()
         self._slot = asyncio.Event()
         self._more_waits = False
@@ -138,9 +141,13 @@ class Worker(Loop):
 
     def _begin(self, job: Job) -> None:
         self._relay.submit(job.owner, job.id, job.outbox)
-        task = asyncio.create_task(self._executor.run(job), name=f"job-{job.id}")
+        task = asyncio.create_task(self._run_job(job), name=f"job-{job.id}")
         self._tasks.add(task)
         task.add_done_callback(self._ended)
+
+    async def _run_job(self, job: Job) -> None:
+        await self._executor.run(job)
+        await self._settle(job)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)

@@ -189,7 +189,7 @@ class ChangeStreamDoorbell:
 
 
 class AutoDoorbell:
-    """A change stream, or polling from the moment the server says that it has no change streams."""
+    """A change stream, or polling from the moment the server refuses one."""
 
     def __init__(self, stream: ChangeStreamDoorbell, poll: PollDoorbell) -> None:
         self._current: Doorbell = stream
@@ -201,11 +201,11 @@ class AutoDoorbell:
         return self._current is self._poll
 
     async def arm(self) -> None:
-        """As `Doorbell.arm`; here the choice is made."""
+        """As `Doorbell.arm`; here the choice is made. A refusal for whatever reason must not leave the reader deaf."""
         try:
             await self._current.arm()
-        except NoChangeStreams:
-            get_logger("longhaul.doorbell").info("no change streams here, polling instead")
+        except (NoChangeStreams, PyMongoError) as error:
+            get_logger("longhaul.doorbell").info("no change streams here, polling instead", error=str(error))
             self._current = self._poll
             self._poll.ring()
 

@@ -7,8 +7,10 @@ import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any, Final, Literal, cast
 
+import pymongo
 from bson.int64 import Int64
 from pymongo import DESCENDING, ReturnDocument
 from pymongo.errors import BulkWriteError, DuplicateKeyError, PyMongoError
@@ -118,7 +120,9 @@ class EventLog(LogReader):
         since = self._monotonic()
         now = self._time.now_expr()
         # After a minute of silence everything given out before is settled, whatever the log may have forgotten.
-        is_after_silence = {"$lt": ["$at", {"$dateSubtract": {"startDate": now, "unit": "second", "amount": 60}}]}
+        is_after_silence = {
+            "$lt": ["$at", {"$dateSubtract": {"startDate": now, "unit": "second", "amount": int(SETTLED_S)}}]
+        }
         fields = {
             "n": {"$add": ["$n", {"$literal": Int64(count)}]},
             "at": {"$max": ["$at", now]},
@@ -145,7 +149,8 @@ class EventLog(LogReader):
         if self._monotonic() - reservation.since > _RESERVATION_S:
             return []
         try:
-            await self._events.insert_many([self._document(event) for event in numbered], ordered=True)
+            with pymongo.timeout(_RESERVATION_S):
+                await self._events.insert_many([self._document(event) for event in numbered], ordered=True)
             await self._reach("inserted")
         except BulkWriteError as error:
             return numbered[: _certain(error)]
@@ -184,13 +189,14 @@ class EventLog(LogReader):
         }
 
     async def _bury(self, numbers: Iterable[tuple[int, int]]) -> None:
-        documents = [
-            {"_id": Int64(seq), "type": TOMBSTONE, "at": from_millis(at), "expires_at": self._expiry(at)}
-            for seq, at in numbers
-        ]
-        for start in range(0, len(documents), _TOMBSTONES_AT_ONCE):
+        remaining = iter(numbers)
+        while some := list(islice(remaining, _TOMBSTONES_AT_ONCE)):
+            documents = [
+                {"_id": Int64(seq), "type": TOMBSTONE, "at": from_millis(at), "expires_at": self._expiry(at)}
+                for seq, at in some
+            ]
             try:
-                await self._events.insert_many(documents[start : start + _TOMBSTONES_AT_ONCE], ordered=False)
+                await self._events.insert_many(documents, ordered=False)
             except BulkWriteError as error:
                 failures, is_confirmed = _failures(error)
                 if not is_confirmed or any(failure["code"] != _DUPLICATE_KEY for failure in failures):

@@ -13,6 +13,8 @@ from longhaul.mongo.collections import ARTIFACTS, EVENTS, JOBS, LIMITS, SCHEDULE
 from longhaul.mongo.driver import Database, translated
 
 CLAIM: Final = "claim"
+FAIR: Final = "fair"
+PARKED: Final = "parked"
 LEASES: Final = "leases"
 OUTBOX: Final = "outbox"
 
@@ -49,6 +51,20 @@ INDEXES: Final[tuple[Index, ...]] = (
         [("queue", ASCENDING), ("priority", ASCENDING), ("run_at", ASCENDING)],
         "find the next job",
         partial={"status": "queued"},
+    ),
+    Index(
+        JOBS,
+        FAIR,
+        [("queue", ASCENDING), ("owner", ASCENDING), ("priority", ASCENDING), ("run_at", ASCENDING)],
+        "find the next job of one owner",
+        partial={"status": "queued"},
+    ),
+    Index(
+        JOBS,
+        PARKED,
+        [("waits_for", ASCENDING), ("priority", ASCENDING), ("_id", ASCENDING)],
+        "find the next job that waits for a slot",
+        partial={"status": "queued", "waits_for": {"$exists": True}},
     ),
     Index(
         JOBS,

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 from bson import ObjectId
 from pymongo import ReturnDocument
 from pymongo.errors import BulkWriteError, PyMongoError
 
 from longhaul.model.errors import InvalidInput, KeyConflict
-from longhaul.model.event import STARTED, OutboxEntry
+from longhaul.model.event import STARTED
 from longhaul.model.job import Enqueued, Job, NewJob
 from longhaul.model.lease import Lease
 from longhaul.model.states import Status
@@ -20,9 +19,11 @@ from longhaul.mongo.clock import TimeSource
 from longhaul.mongo.codec import new_document, to_job
 from longhaul.mongo.collections import JOBS, Collections
 from longhaul.mongo.driver import UNSTORABLE, Document, aggregate, is_unavailable, translated
-from longhaul.mongo.indexes import CLAIM, LEASES
+from longhaul.mongo.indexes import CLAIM, FAIR, LEASES
+from longhaul.mongo.rotation import Rotation
 
 _ORDER = [("priority", 1), ("run_at", 1)]
+_BY_OWNER = [("owner", 1), *_ORDER]
 _DUPLICATE = 11000
 
 
@@ -38,9 +39,10 @@ class Held:
 class JobStore:
     """Jobs in `background_jobs`. Every method is one or two round trips and safe against every other process."""
 
-    def __init__(self, collections: Collections, time: TimeSource) -> None:
+    def __init__(self, collections: Collections, time: TimeSource, *, rotation: Rotation | None = None) -> None:
         self._jobs = collections.jobs
         self._time = time
+        self._rotation = rotation or Rotation()
 
     async def insert(self, new: Sequence[NewJob]) -> list[Enqueued]:
         """Store jobs. One whose idempotency or unique key is taken is answered with the job that has the key.
@@ -72,26 +74,68 @@ class JobStore:
         except PyMongoError as error:
             raise translated(error) from error
 
+    async def fresh(self, new: Sequence[NewJob]) -> list[NewJob]:
+        """Those of `new` that `insert` would store as things stand: no key of theirs is taken, nor used twice."""
+        keyed = [job for job in new if job.idempotency_key is not None or job.unique_key is not None]
+        if not keyed:
+            return list(new)
+        active = [Status.QUEUED.value, Status.RUNNING.value]
+        # The `$type` says that the partial indexes hold all there is to find.
+        keys = {"$type": "string", "$in": [job.idempotency_key for job in keyed]}
+        unique_keys = {"$type": "string", "$in": [job.unique_key for job in keyed]}
+        owners = {"$in": sorted({job.owner for job in keyed})}
+        types = {"$in": sorted({job.type for job in keyed})}
+        wanted = {"owner": 1, "type": 1, "idempotency_key": 1, "unique_key": 1}
+        try:
+            by_key = await self._jobs.find({"owner": owners, "idempotency_key": keys}, wanted).to_list(None)
+            by_unique_key = await self._jobs.find(
+                {"owner": owners, "type": types, "unique_key": unique_keys, "status": {"$in": active}}, wanted
+            ).to_list(None)
+        except PyMongoError as error:
+            raise translated(error) from error
+        taken = {(entry["owner"], entry["idempotency_key"]) for entry in by_key}
+        taken |= {(entry["owner"], entry["type"], entry["unique_key"]) for entry in by_unique_key}
+        fresh: list[NewJob] = []
+        for job in new:
+            own = _keys(job)
+            if not own & taken:
+                fresh.append(job)
+            taken |= own
+        return fresh
+
     async def claim(
         self, worker_id: str, queues: Sequence[str], types: Sequence[str], *, lease_s: float, limit: int
     ) -> list[Job]:
-        """Take up to `limit` due jobs, best priority first, then oldest `run_at`. All get the same fresh token."""
+        """Take up to `limit` due jobs, best priority first, then oldest `run_at`. All get the same fresh token.
+
+        Where more wait than fit, half goes to the owners in turn, so that nobody waits behind all jobs of another.
+        """
         token = str(ObjectId())
-        now = self._time.now_expr()
-        matching = transitions.due(queues, types, now)
+        matching = transitions.due(queues, types, self._time.now_expr())
         try:
             if limit > 1:
                 return await self._claim_many(matching, token, worker_id, lease_s, limit)
-            change = transitions.claim(matching, token, worker_id, lease_s, now)
-            document = await self._jobs.find_one_and_update(
-                change.filter, change.update, sort=_ORDER, hint=CLAIM, return_document=ReturnDocument.AFTER
-            )
-            return [to_job(document)] if document is not None else []
+            return await self._claim_one(matching, token, worker_id, lease_s)
         except PyMongoError as error:
             if not is_unavailable(error):
                 raise translated(error) from error
         # The answer was lost, the claim perhaps not: the token tells which jobs are ours.
         return await self._claimed_with(token)
+
+    async def _claim_one(self, matching: Document, token: str, worker_id: str, lease_s: float) -> list[Job]:
+        async def take(matching: Document, order: list[tuple[str, int]], index: str) -> Document | None:
+            change = transitions.claim(matching, token, worker_id, lease_s, self._time.now_expr())
+            return await self._jobs.find_one_and_update(
+                change.filter, change.update, sort=order, hint=index, return_document=ReturnDocument.AFTER
+            )
+
+        document = None
+        if share := self._rotation.share(1):
+            document = await take(self._next_owners(matching), _BY_OWNER, FAIR)
+            self._rotation.served([document["owner"]] if document is not None else [], share)
+        if document is None:
+            document = await take(matching, _ORDER, CLAIM)
+        return [to_job(document)] if document is not None else []
 
     async def _claim_many(
         self, matching: Document, token: str, worker_id: str, lease_s: float, limit: int
@@ -99,12 +143,25 @@ class JobStore:
         found = await self._jobs.find(matching, sort=_ORDER, hint=CLAIM, limit=limit).to_list(None)
         if not found:
             return []
+        if len(found) == limit and (share := self._rotation.share(limit)):
+            found = await self._with_next_owners(found, matching, share)
         seen = transitions.unchanged([entry["_id"] for entry in found], [entry["v"] for entry in found])
         change = transitions.claim(seen, token, worker_id, lease_s, self._time.now_expr())
         outcome = await self._jobs.update_many(change.filter, change.update)
         if outcome.modified_count == len(found):
-            return [_claimed(to_job(entry), token, worker_id) for entry in found]
+            return [to_job(_as_claimed(entry, token, worker_id)) for entry in found]
         return await self._claimed_with(token) if outcome.modified_count else []
+
+    async def _with_next_owners(self, found: list[Document], matching: Document, share: int) -> list[Document]:
+        """As many as `found`: up to `share` jobs of the owners whose turn it is, then the first of `found`."""
+        cursor = self._jobs.find(self._next_owners(matching), sort=_BY_OWNER, hint=FAIR, limit=share)
+        in_turn = await cursor.to_list(None)
+        self._rotation.served([entry["owner"] for entry in in_turn], share)
+        ids = {entry["_id"] for entry in in_turn}
+        return [*in_turn, *(entry for entry in found if entry["_id"] not in ids)][: len(found)]
+
+    def _next_owners(self, matching: Document) -> Document:
+        return {**matching, "owner": {"$gt": self._rotation.after}}
 
     async def _claimed_with(self, token: str) -> list[Job]:
         matching = {
@@ -196,25 +253,34 @@ class JobStore:
         return to_job(document)
 
 
-def _claimed(job: Job, token: str, worker_id: str) -> Job:
-    """`job` as it stands after the claim that matched its version: nothing else can have changed it."""
-    attempt, v = job.attempt + 1, job.v + 1
-    data: dict[str, Any] = {
-        "task": job.type,
-        "queue": job.queue,
+def _keys(job: NewJob) -> set[tuple[str, ...]]:
+    keys: set[tuple[str, ...]] = set()
+    if job.idempotency_key is not None:
+        keys.add((job.owner, job.idempotency_key))
+    if job.unique_key is not None:
+        keys.add((job.owner, job.type, job.unique_key))
+    return keys
+
+
+def _as_claimed(found: Document, token: str, worker_id: str) -> Document:
+    """`found` as it stands after the claim that matched its version: nothing else can have changed it."""
+    attempt, v = found["attempt"] + 1, found["v"] + 1
+    data: Document = {
+        "task": found["type"],
+        "queue": found["queue"],
         "status": Status.RUNNING.value,
         "attempt": attempt,
         "worker_id": worker_id,
     }
-    return replace(
-        job,
-        status=Status.RUNNING,
-        attempt=attempt,
-        v=v,
-        lease=Lease(job.id, token, worker_id),
-        progress=None,
-        outbox=(*job.outbox, OutboxEntry(v, STARTED, data)),
-    )
+    return {
+        **found,
+        "status": Status.RUNNING.value,
+        "attempt": attempt,
+        "v": v,
+        "lease": {"token": token, "worker_id": worker_id, "expires_at": None},
+        "progress": None,
+        "outbox": [*found.get("outbox", ()), {"v": v, "type": STARTED, "data": data}],
+    }
 
 
 def _held(lease: Lease, entry: Document | None) -> Held:

@@ -62,7 +62,8 @@ class Outboxes:
         """
         ids = [ObjectId(job_id) for job_id in sent]
         mine: Any = {"$arrayElemAt": [{"$literal": [list(vs) for vs in sent.values()]}, _index_in(ids)]}
-        left: Document = {"$filter": {"input": "$outbox", "cond": {"$not": [{"$in": ["$$this.v", mine]}]}}}
+        others: Document = {"$filter": {"input": "$outbox", "cond": {"$not": [{"$in": ["$$this.v", "$$mine"]}]}}}
+        left: Document = {"$let": {"vars": {"mine": mine}, "in": others}}
         since: Document = {"$cond": [{"$eq": ["$outbox", []]}, "$$REMOVE", self._time.now_expr()]}
         try:
             await self._jobs.update_many(

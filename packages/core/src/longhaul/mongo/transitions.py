@@ -67,6 +67,7 @@ def claim(matching: Document, token: str, worker_id: str, lease_s: float, now: A
         "started_at": now,
         "deadline_at": {"$add": [now, {"$multiply": ["$timeout_s", 1000]}]},
         "progress": REMOVED,
+        "waits_for": REMOVED,
     }
     data = {"status": "running", "attempt": {"$add": ["$attempt", 1]}, "worker_id": literal(worker_id)}
     return Change({**matching, "status": "queued"}, [stage(fields, event.STARTED, data, now)])

@@ -1,0 +1,87 @@
+"""One real job from one API through a worker to GridFS, and its events from the other API."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from contextlib import aclosing
+from typing import Any
+
+import httpx
+from httpx_sse import aconnect_sse
+from scripts.demo.following import Follower
+from scripts.demo.inputs import cv_pdf, feed_xml, served_feed
+
+from tests.e2e.conftest import ended
+
+ENDS = {"job.completed", "job.failed", "job.cancelled"}
+
+
+async def test_a_cv_is_parsed_and_its_files_come_back_whole(
+    first: httpx.AsyncClient, second: httpx.AsyncClient
+) -> None:
+    cv = cv_pdf()
+
+    asked = await first.post("/resumes/parse", files={"file": ("ines.pdf", cv, "application/pdf")})
+    job = await ended(second, asked.json()["job_id"])
+
+    assert (asked.status_code, job["status"]) == (202, "succeeded")
+    assert job["result"]["resume"]["basics"]["name"] == "Ines Marchetti"
+    assert {artifact["kind"] for artifact in job["artifacts"]} == {"resume_source", "resume_text", "resume_json"}
+    source = next(artifact for artifact in job["artifacts"] if artifact["kind"] == "resume_source")
+    answer = await second.get(f"/artifacts/{source['id']}")
+    assert answer.content == cv
+    assert hashlib.sha256(cv).hexdigest() in answer.headers["etag"]
+
+
+async def test_a_feed_read_twice_adds_its_postings_once(first: httpx.AsyncClient, second: httpx.AsyncClient) -> None:
+    with served_feed(feed_xml(250)) as url:
+        jobs = [await client.post("/jobs/ingest", json={"url": url}) for client in (first, second)]
+        results = [(await ended(first, job.json()["job_id"]))["result"] for job in jobs]
+
+    assert sum(result["jobs_new"] for result in results) == 250
+    assert sum(result["jobs_unchanged"] for result in results) == 250
+
+
+async def test_a_client_goes_on_at_the_other_api_with_every_event_once_and_in_order(
+    first: httpx.AsyncClient, second: httpx.AsyncClient
+) -> None:
+    asked = (await first.post("/resumes/parse", files={"file": ("ines.pdf", cv_pdf(), "application/pdf")})).json()
+    before = Follower(first, asked["cursor"], cut_after=3)
+    async with aclosing(before.events()) as events:
+        async for _ in events:
+            if len(before.seqs) == 3:
+                break
+
+    # What `Last-Event-ID` carries, given to the other process.
+    after: list[dict[str, Any]] = []
+    headers = {"Last-Event-ID": before.cursor}
+    async with asyncio.timeout(30):
+        url = f"/events/stream?job={asked['job_id']}"
+        async with aconnect_sse(second, "GET", url, headers=headers) as source:
+            async for frame in source.aiter_sse():
+                if frame.event.startswith("job."):
+                    after.append(frame.json())
+                    if frame.event in ENDS:
+                        break
+
+    history = (await second.get(f"/background-jobs/{asked['job_id']}/events")).json()["events"]
+    of_this_job = [event["seq"] for event in history]
+    seen = [seq for seq in before.seqs if seq in of_this_job] + [event["seq"] for event in after]
+    assert seen == of_this_job
+
+
+async def test_a_cursor_of_another_database_is_answered_with_a_reset(first: httpx.AsyncClient) -> None:
+    async with aconnect_sse(first, "GET", "/events/stream?after=3.zzzzzz") as source:
+        async for frame in source.aiter_sse():
+            assert frame.event == "reset"
+            assert frame.json()["reason"] in {"unknown", "ahead"}
+            assert frame.json()["cursor"]
+            break
+
+
+async def test_both_workers_are_known_and_ready(first: httpx.AsyncClient) -> None:
+    workers = (await first.get("/workers")).raise_for_status().json()
+
+    assert len(workers["workers"]) == 2
+    assert (await first.get("/readyz")).status_code == 200
