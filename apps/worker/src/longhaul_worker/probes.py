@@ -12,7 +12,7 @@ from prometheus_client.platform_collector import PlatformCollector
 from prometheus_client.process_collector import ProcessCollector
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from uvicorn import Config, Server
 
@@ -55,13 +55,13 @@ class _ProbeServer(Server):
 
 def _application(probed: Probed) -> Starlette:
     async def healthz(_: Request) -> Response:
-        return PlainTextResponse("ok")
+        return JSONResponse({"status": "ok"})
 
     async def readyz(_: Request) -> Response:
         if probed.runtime is None:
-            return JSONResponse({"ready": False, "checks": {"mongodb": "not reached yet"}}, status_code=503)
+            return JSONResponse({"status": "unavailable", "checks": {"mongodb": "not reached yet"}}, status_code=503)
         readiness = await probed.runtime.health.ready()
-        body = {"ready": readiness.is_ready, "checks": readiness.checks}
+        body = {"status": "ok" if readiness.is_ready else "unavailable", "checks": readiness.checks}
         return JSONResponse(body, status_code=200 if readiness.is_ready else 503)
 
     registry = CollectorRegistry()

@@ -25,7 +25,7 @@ PRELOAD: Final = ("longhaul_worker.handlers.resume_parse",)
 def build_handlers(core: Core) -> HandlerRegistry:
     """The handlers, on the worker's database."""
     postings, feeds = PostingStore(core.database), FeedStore(core.database)
-    fetcher = Fetcher(allow_private=os.environ.get("ALLOW_PRIVATE_FETCH") == "1")
+    fetcher = Fetcher.from_environment(os.environ)
     return HandlerRegistry(
         [
             Handler(RESUME_PARSE, resume_parse),

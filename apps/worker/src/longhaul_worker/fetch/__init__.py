@@ -1,0 +1,1 @@
+"""Fetching from addresses that users name, without reaching what only we may reach."""

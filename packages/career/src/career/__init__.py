@@ -1,0 +1,1 @@
+"""The career desk: what its API and its worker share."""

@@ -1,0 +1,1 @@
+"""The collections of the career desk: what is kept about postings and feeds."""

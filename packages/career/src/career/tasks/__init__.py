@@ -1,0 +1,1 @@
+"""The definitions of the career desk's tasks: names, arguments, results, limits."""
