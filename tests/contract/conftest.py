@@ -63,7 +63,7 @@ async def store(request: pytest.FixtureRequest, mongo_uri: str, database_name: s
     driver: Driver = request.param
     database = Database(mongo_uri, database_name, driver=driver)
     await build_indexes(database)
-    collections, time = Collections(database), ManualTime(datetime(2026, 3, 1, 12, tzinfo=UTC))
+    collections, time = Collections(database), ManualTime(datetime(2100, 3, 1, 12, tzinfo=UTC))
     yield Store(
         collections, time, JobStore(collections, time), HolderStore(collections, time), JobRequests(collections, time)
     )

@@ -30,7 +30,7 @@ async def test_a_retry_waits_and_keeps_the_error(store: Store) -> None:
     await store.holder.retry(lease, FAILURE, 30.0, refund=False)
 
     after = await store.requests.get("ada", job.id)
-    assert (after.status, after.attempt, after.label) == (Status.QUEUED, 1, "retrying")
+    assert (after.status, after.attempt, after.label(await store.time.now())) == (Status.QUEUED, 1, "retrying")
     assert await store.time.now() + timedelta(seconds=30) == after.run_at
     assert after.error is not None
     assert (after.error.message, after.error.hint, after.error.attempt) == ("it broke at $5.00", "mend it", 1)

@@ -120,3 +120,13 @@ async def test_two_workers_share_a_hundred_jobs_and_each_ends_once(watch: Watch)
 
     jobs = [await watch.job(job_id) for job_id in ids]
     assert {(job.status, job.attempt, job.v) for job in jobs} == {(Status.SUCCEEDED, 1, 3)}
+
+
+async def test_a_handler_that_blocks_its_event_loop_does_not_lose_its_lease(watch: Watch) -> None:
+    tuned = {"LONGHAUL_LEASE_S": "1"}
+    with worker_process(watch.uri, watch.database, **tuned), worker_process(watch.uri, watch.database, **tuned):
+        job_id = await watch.enqueue("test.block", n=4)
+        events = await watch.events(job_id, until="job.completed")
+
+    assert "job.rescued" not in [event.type for event in events]
+    assert (await watch.job(job_id)).attempt == 1

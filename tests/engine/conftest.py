@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,10 +67,9 @@ def settings(uri: str, name: str, **more: Any) -> WorkerSettings:
     )
 
 
-@pytest.fixture
-async def desk(mongo_uri: str, database_name: str) -> AsyncIterator[Desk]:
-    """An API's runtime and a running worker on a fresh database."""
-    chosen = settings(mongo_uri, database_name)
+@asynccontextmanager
+async def open_desk(chosen: WorkerSettings) -> AsyncGenerator[Desk]:
+    """An API's runtime and a running worker with these settings, on a database that is dropped afterwards."""
     async with (
         open_api(chosen, TASKS) as api,
         open_worker(chosen, TASKS, build_handlers, preload=["tests.support.tasks"]) as worker,
@@ -78,6 +77,12 @@ async def desk(mongo_uri: str, database_name: str) -> AsyncIterator[Desk]:
         working = asyncio.create_task(worker.supervisor.run(signals=False))
         yield Desk(api, worker)
         worker.supervisor.shut_down()
-        with contextlib.suppress(asyncio.CancelledError):
-            await working
+        await working
         await api.core.database.drop()
+
+
+@pytest.fixture
+async def desk(mongo_uri: str, database_name: str) -> AsyncIterator[Desk]:
+    """A desk on the session's replica set."""
+    async with open_desk(settings(mongo_uri, database_name)) as opened:
+        yield opened

@@ -49,8 +49,9 @@ THREAD = _task("test.thread", isolation="thread", timeout_s=30)
 SPIN = _task("test.spin", isolation="process", timeout_s=60, memory_mb=256, max_attempts=1)
 CHILD = _task("test.child", isolation="process", timeout_s=20, memory_mb=128, max_attempts=1)
 BIG = _task("test.big")
+BLOCK = _task("test.block")
 
-TASKS = TaskRegistry([ECHO, TELL, WAIT, STUBBORN, END, STEPS, FILES, SHORT, THREAD, SPIN, CHILD, BIG])
+TASKS = TaskRegistry([ECHO, TELL, WAIT, STUBBORN, END, STEPS, FILES, SHORT, THREAD, SPIN, CHILD, BIG, BLOCK])
 
 
 async def echo(ctx: Context, args: Args) -> Result:
@@ -176,6 +177,13 @@ async def big(ctx: Context, args: Args) -> Result:
     return Result(value="x" * args.n)
 
 
+async def block(ctx: Context, args: Args) -> Result:
+    """Do what no async handler should: block the event loop for `n` seconds."""
+    await ctx.progress(10, "blocking")
+    time.sleep(args.n)  # noqa: ASYNC251 - the fault under test
+    return Result(value=ctx.job.attempt)
+
+
 HANDLERS = (
     Handler(ECHO, echo),
     Handler(TELL, tell),
@@ -189,6 +197,7 @@ HANDLERS = (
     Handler(SPIN, spin),
     Handler(CHILD, child),
     Handler(BIG, big),
+    Handler(BLOCK, block),
 )
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from longhaul.engine.artifacts import Artifacts
-from longhaul.engine.bodies import Bodies
 from longhaul.engine.client import Client
 from longhaul.engine.executor import Executor
 from longhaul.engine.handlers import HandlerRegistry
@@ -26,6 +25,7 @@ from longhaul.engine.reporter import Reporter
 from longhaul.engine.rescuer import Rescuer
 from longhaul.engine.scheduler import Scheduler
 from longhaul.engine.service import Service
+from longhaul.engine.slots import LimitedBodies
 from longhaul.engine.supervisor import WorkerSupervisor
 from longhaul.engine.sweeper import Sweeper
 from longhaul.engine.threads import ThreadRunner
@@ -46,9 +46,11 @@ from longhaul.mongo.gridfs import GridFSBlobs
 from longhaul.mongo.holder import HolderStore
 from longhaul.mongo.indexes import build_indexes
 from longhaul.mongo.jobs import JobStore
+from longhaul.mongo.limits import RateLimits
 from longhaul.mongo.outbox import Outboxes
 from longhaul.mongo.requests import JobRequests
 from longhaul.mongo.schedules import ScheduleStore
+from longhaul.mongo.slots import SlotStore
 from longhaul.mongo.workers import WorkerRegistry
 
 HandlerBuilder = Callable[["Core"], HandlerRegistry]
@@ -97,7 +99,7 @@ class WorkerRuntime:
 
 @asynccontextmanager
 async def open_core(
-    settings: EngineSettings, tasks: TaskRegistry, *, on_append: OnAppend | None = None
+    settings: EngineSettings, tasks: TaskRegistry, *, on_append: OnAppend | None = None, clear_every_s: float = 0.0
 ) -> AsyncGenerator[Core]:
     """Connect, build what is missing in the database, and start the relay, which tells `on_append` of new events.
 
@@ -107,7 +109,7 @@ async def open_core(
     collections, time = Collections(database), ServerTime(database)
     log = EventLog(collections, time, retention_s=settings.event_retention_s)
     outboxes = Outboxes(collections, time)
-    relay = Relay(log, outboxes, on_append=on_append)
+    relay = Relay(log, outboxes, on_append=on_append, clear_every_s=clear_every_s)
     jobs = JobStore(collections, time)
     requests = JobRequests(collections, time)
     blobs = _blobs(settings, database)
@@ -132,7 +134,14 @@ async def open_core(
             limit_bytes=settings.artifact_limit_bytes,
             upload_retention_s=settings.upload_retention_s,
         ),
-        client=Client(jobs, requests, relay, tasks, args_limit_bytes=settings.args_limit_bytes),
+        client=Client(
+            jobs,
+            requests,
+            RateLimits(collections, time),
+            relay,
+            tasks,
+            args_limit_bytes=settings.args_limit_bytes,
+        ),
     )
     async with AsyncExitStack() as stack:
         stack.push_async_callback(database.close)
@@ -177,14 +186,13 @@ async def open_worker(
     worker runs. Raises as `open_core`, `ValueError` for a task without a handler, and `InvalidInput` for a schedule
     of no task.
     """
-    async with open_core(settings, tasks) as core:
+    async with open_core(settings, tasks, clear_every_s=_WORKER_CLEARS_EVERY_S) as core:
         handlers = build_handlers(core)
         handlers.check(tasks)
         children, threads = ChildRunner(preload), ThreadRunner()
         keeper = LeaseKeeper(_lease_store_opener(settings), lease_s=settings.lease_s)
-        executor = Executor(
-            handlers, Bodies(children, threads), core.holder, core.relay, keeper, core.artifacts, settings
-        )
+        bodies = LimitedBodies(children, threads, SlotStore(core.collections, core.time), handlers)
+        executor = Executor(handlers, bodies, core.holder, core.relay, keeper, core.artifacts, settings)
         worker = Worker(
             f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}",
             core.jobs,
@@ -196,6 +204,7 @@ async def open_worker(
             types=handlers.names,
             concurrency=settings.concurrency,
             lease_s=settings.lease_s,
+            settle=bodies.settle,
         )
         reporter = Reporter(
             core.registry,
@@ -219,6 +228,7 @@ async def open_worker(
         yield WorkerRuntime(core, worker, supervisor, health)
 
 
+_WORKER_CLEARS_EVERY_S = 0.2
 _INSERTED = [{"$match": {"operationType": "insert"}}, {"$project": {"_id": 1}}]
 """What an events doorbell listens to."""
 

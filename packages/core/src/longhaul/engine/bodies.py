@@ -21,7 +21,6 @@ from longhaul.engine.threads import ThreadRunner
 from longhaul.model.job import Job
 from longhaul.model.outcome import Outcome, Raised, Returned
 
-
 _FILE_MB: Final = 1024
 
 

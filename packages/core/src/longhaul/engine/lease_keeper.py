@@ -117,19 +117,15 @@ class LeaseKeeper:
         self._loop, self._wake = asyncio.get_running_loop(), asyncio.Event()
         async with self._open_store() as store:
             self._started.set()
-            renewed_at = 0.0
             while not self._stopping.is_set():
-                entries = self._snapshot()
-                if not entries:
-                    await self._wait(None)
-                    continue
-                now = time.monotonic()
-                renewing = now - renewed_at >= self._lease_s / 3
-                if await self._round(store, entries, renewing=renewing) and renewing:
-                    renewed_at = now
-                await self._wait(min(LOOK_INTERVAL_S, self._lease_s / 6))
+                was_idle = not self._entries
+                # Jobs that end within the first interval cost nothing here.
+                await self._wait(None if was_idle else min(LOOK_INTERVAL_S, self._lease_s / 6))
+                if not was_idle and (entries := self._snapshot()):
+                    oldest = min(entry.kept_at for entry in entries)
+                    await self._round(store, entries, renewing=time.monotonic() - oldest >= self._lease_s / 3)
 
-    async def _round(self, store: LeaseStore, entries: list[_Entry], *, renewing: bool) -> bool:
+    async def _round(self, store: LeaseStore, entries: list[_Entry], *, renewing: bool) -> None:
         asked_at = time.monotonic()
         leases = [entry.lease for entry in entries]
         try:
@@ -137,11 +133,11 @@ class LeaseKeeper:
         except LonghaulError as error:
             self._log.warning("leases are not renewed", leases=len(leases), error=str(error))
             self._give_up_overdue(entries)
-            return False
+            return
         except Exception as error:  # noqa: BLE001 - this thread must outlive whatever goes wrong in one round
             self._log.error("lease round failed", exc_info=error)
             self._give_up_overdue(entries)
-            return False
+            return
         for entry, state in zip(entries, held, strict=True):
             if not state.is_held:
                 self._tell(entry, "lease_lost")
@@ -150,7 +146,6 @@ class LeaseKeeper:
             if state.is_held and state.cancel_requested and not entry.cancel_told:
                 entry.cancel_told = True
                 self._tell(entry, "cancelled")
-        return True
 
     def _give_up_overdue(self, entries: list[_Entry]) -> None:
         now = time.monotonic()

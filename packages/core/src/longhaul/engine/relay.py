@@ -18,8 +18,6 @@ from longhaul.mongo.outbox import JobOutbox, Outboxes
 _IDLE_S = 3600.0
 _STOP_S = 5.0
 _REMEMBERED_JOBS = 20_000
-# A little later, the events of a short job are cleared by one write instead of one each.
-_CLEAR_EVERY_S = 0.2
 _CLEAR_AT_JOBS = 500
 
 OnAppend = Callable[[Sequence[Event]], None]
@@ -33,14 +31,25 @@ class Relay(Loop):
     """
 
     def __init__(
-        self, log: EventLog, outboxes: Outboxes, *, on_append: OnAppend | None = None, batch_limit: int = 500
+        self,
+        log: EventLog,
+        outboxes: Outboxes,
+        *,
+        on_append: OnAppend | None = None,
+        batch_limit: int = 500,
+        clear_every_s: float = 0.0,
     ) -> None:
-        """`on_append` is called with the events of each batch, in log order, as soon as they are in the log."""
+        """`on_append` is called with the events of each batch, in log order, as soon as they are in the log.
+
+        Outboxes are cleared every `clear_every_s`: in a worker a little later, so that the events of a short job are
+        cleared by one write; elsewhere at once, since whoever changes the job next would relay them again.
+        """
         super().__init__("relay")
         self._events = log
         self._outboxes = outboxes
         self._on_append = on_append
         self._batch_limit = batch_limit
+        self._clear_every_s = clear_every_s
         self._queue: deque[NewEvent] = deque()
         self._newest: dict[str, int] = {}
         self._after_gap: set[tuple[str, int]] = set()
@@ -106,7 +115,7 @@ class Relay(Loop):
                 done.set_exception(StoreUnavailable("the relay stopped before everything was in the log"))
 
     async def run_once(self) -> float:
-        """Append one batch; several times a second, clear the outboxes of the batches before meanwhile."""
+        """Append one batch, and meanwhile clear the outboxes of those before, if it is time."""
         outcomes = await asyncio.gather(self._clear_if_due(), self._append_batch(), return_exceptions=True)
         for outcome in outcomes:
             if outcome is not None:
@@ -154,7 +163,7 @@ class Relay(Loop):
 
     async def _clear(self) -> None:
         sent, self._uncleared = self._uncleared, {}
-        self._clear_at = time.monotonic() + _CLEAR_EVERY_S
+        self._clear_at = time.monotonic() + self._clear_every_s
         if not sent:
             return
         try:

@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from longhaul.engine.service import Loop
 from longhaul.mongo.workers import WorkerRegistry, WorkerState
 
-REPORT_INTERVAL_S = 10.0
+REPORT_INTERVAL_S = 15.0
 
 
 class Reporter(Loop):
-    """Reports every ten seconds, and when told that the state changed."""
+    """Reports every fifteen seconds, and when told that the state changed."""
 
     def __init__(
         self,

@@ -25,7 +25,7 @@ class Sweeper(Loop):
         *,
         on_append: OnAppend | None = None,
         older_than_s: float = 2.0,
-        interval_s: float = 2.0,
+        interval_s: float = 4.0,
         limit: int = 100,
     ) -> None:
         """Jobs that wait in `relay`, this process's own, are left to it."""

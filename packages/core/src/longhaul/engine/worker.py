@@ -16,10 +16,11 @@ from longhaul.mongo.jobs import JobStore
 from longhaul.mongo.workers import WorkerRegistry
 from longhaul.telemetry.logs import get_logger
 
-IDLE_WAIT_S: Final = 10.0
+IDLE_WAIT_S: Final = 15.0
 """A worker with nothing to do looks at least this often; the doorbell tells it earlier."""
 _CLAIM_PATIENCE_S: Final = 2.0
 _GATHER_S: Final = 0.004
+_SMALL_CLAIM: Final = 16
 _PAUSES_EVERY_S: Final = 2.0
 
 
@@ -52,6 +53,8 @@ class Worker(Loop):
         self._queues = tuple(queues)
         self._types = tuple(types)
         self._concurrency = concurrency
+        # Half of the slots at once: while the jobs of one claim end, the next ones are claimed.
+        self._claim_limit = max(_SMALL_CLAIM, concurrency // 2)
         self._lease_s = lease_s
         self._settle = settle
         self._tasks: set[asyncio.Task[None]] = set()
@@ -68,7 +71,7 @@ class Worker(Loop):
 
     async def run_once(self) -> float:
         """Claim what fits and start it; with nothing to claim, wait until something may be there."""
-        free = await self._free_slots()
+        limit = min(await self._free_slots(), self._claim_limit)
         if self._stopping:
             return 0.0
         queues = await self._unpaused()
@@ -77,12 +80,12 @@ class Worker(Loop):
         # Armed before looking, so that what is enqueued while we look rings.
         if not self._more_waits:
             await self._doorbell.arm()
-        jobs = await self._jobs.claim(self.id, queues, self._types, lease_s=self._lease_s, limit=free)
+        jobs = await self._jobs.claim(self.id, queues, self._types, lease_s=self._lease_s, limit=limit)
         for job in jobs:
             self._begin(job)
         if jobs:
             self._doorbell.quicken()
-        self._more_waits = len(jobs) == free
+        self._more_waits = len(jobs) == limit
         if not jobs:
             await self._idle(queues)
         return 0.0
@@ -137,7 +140,8 @@ class Worker(Loop):
         due_in_s = await self._jobs.next_run_at_s(queues)
         # Rounded up: the database rounds times to the millisecond, and a moment too early costs a round.
         wait_s = IDLE_WAIT_S if due_in_s is None else min(IDLE_WAIT_S, due_in_s + 0.002)
-        await self._doorbell.wait(wait_s)
+        # Nothing rings when a queue is resumed.
+        await self._doorbell.wait(wait_s if queues == self._queues else min(wait_s, _PAUSES_EVERY_S))
 
     def _begin(self, job: Job) -> None:
         self._relay.submit(job.owner, job.id, job.outbox)

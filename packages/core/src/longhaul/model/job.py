@@ -75,12 +75,11 @@ class Job:
     peak_rss_mb: float | None = None
     outbox: tuple[OutboxEntry, ...] = ()
 
-    @property
-    def label(self) -> str:
-        """The status as people say it: a queued job is also `scheduled` or `retrying`."""
+    def label(self, now: datetime) -> str:
+        """The status as people say it: a queued job is also `retrying`, or `scheduled` while its time has not come."""
         if self.status is Status.QUEUED and self.attempt > 0:
             return "retrying"
-        if self.status is Status.QUEUED and self.run_at > self.created_at:
+        if self.status is Status.QUEUED and self.run_at > now:
             return "scheduled"
         return self.status.value
 

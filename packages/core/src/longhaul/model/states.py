@@ -95,7 +95,7 @@ TRANSITIONS: dict[Verb, Move] = {
             "requeue",
             frozenset({Status.FAILED, Status.CANCELLED, Status.SUCCEEDED}),
             _Q,
-            "job.created",
+            "job.requeued",
             False,
         ),
     )

@@ -33,6 +33,7 @@ from pymongo.errors import (
     WaitQueueTimeoutError,
 )
 from pymongo.read_concern import ReadConcern
+from pymongo.read_preferences import ReadPreference
 from pymongo.write_concern import WriteConcern
 
 from longhaul.model.errors import StoreMisconfigured, StoreUnavailable
@@ -62,7 +63,12 @@ class Database:
         self._client = _client(uri, driver, timeout_s)
         codec: CodecOptions[Document] = CodecOptions(tz_aware=True, tzinfo=UTC)
         self._database: AsyncDatabase[Document] = self._client.get_database(
-            name, codec, read_concern=ReadConcern("majority"), write_concern=WriteConcern("majority")
+            name,
+            codec,
+            # A URI that prefers secondaries would let us read what a later write must not rely on.
+            read_preference=ReadPreference.PRIMARY,
+            read_concern=ReadConcern("majority"),
+            write_concern=WriteConcern("majority"),
         )
 
     def collection(self, name: str) -> Collection:

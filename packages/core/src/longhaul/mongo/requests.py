@@ -66,6 +66,7 @@ class JobRequests:
 
     def __init__(self, collections: Collections, time: TimeSource) -> None:
         self._jobs = collections.jobs
+        self._artifacts = collections.artifacts
         self._time = time
 
     async def get(self, owner: str, job_id: str) -> Job:
@@ -77,6 +78,14 @@ class JobRequests:
         if document is None:
             raise NotFound("job", job_id)
         return to_job(document)
+
+    async def by_key(self, owner: str, idempotency_key: str) -> Job | None:
+        """The job that `owner` asked for under this idempotency key, if there is one."""
+        try:
+            document = await self._jobs.find_one({"owner": owner, "idempotency_key": idempotency_key})
+        except PyMongoError as error:
+            raise translated(error) from error
+        return to_job(document) if document is not None else None
 
     async def list(self, owner: str, wanted: JobFilter, *, limit: int = 50, page: str | None = None) -> Page:
         """Jobs of `owner`, newest first, `limit` at a time; `page` is the `next_page` of the page before."""
@@ -138,6 +147,10 @@ class JobRequests:
         ended = {"_id": object_id(job_id), "owner": owner, "status": {"$in": sorted(TERMINAL)}}
         try:
             outcome = await self._jobs.delete_one(ended)
+            if outcome.deleted_count:
+                # Their next look may be days away: the time at which the job would have expired.
+                holding: Document = {"$or": [{"job": job_id}, {"jobs": job_id}]}
+                await self._artifacts.update_many(holding, {"$set": {"sweep_at": await self._time.now()}})
         except PyMongoError as error:
             raise translated(error) from error
         if outcome.deleted_count == 0:
