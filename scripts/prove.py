@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import tempfile
-import xml.etree.ElementTree as ElementTree
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 from scripts.stack import ROOT
@@ -28,7 +28,7 @@ def main() -> int:
 
 
 def _promises(junit: Path) -> list[dict[str, object]]:
-    cases = ElementTree.parse(junit).getroot().iter("testcase")  # noqa: S314 - written by the run above
+    cases = ET.parse(junit).getroot().iter("testcase")  # noqa: S314 - written by the run above
     return [
         {
             "promise": (case.get("name") or "").removeprefix("test_").replace("_", " "),

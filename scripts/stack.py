@@ -1,4 +1,4 @@
-"""Starts the product's processes on loopback and stops them by pid: used by `make up`, the demo and end-to-end tests."""
+"""Starts the product's processes on loopback and stops them by pid: for `make up`, the demo and end-to-end tests."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
+
+import httpx
+from pymongo import MongoClient
 
 from longhaul.testing.mongod import free_port, mongod
 
@@ -61,10 +62,11 @@ class Service:
             if self.process.poll() is not None:
                 raise StackError(f"{self.name} ended with status {self.process.returncode}:\n{self.tail()}")
             try:
-                with urllib.request.urlopen(f"{self.url}/readyz", timeout=2):
+                if httpx.get(f"{self.url}/readyz", timeout=2, trust_env=False).is_success:
                     return
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.05)
+            except httpx.TransportError:
+                pass  # not listening yet
+            time.sleep(0.05)
         raise StackError(f"{self.name} was not ready within {READY_TIMEOUT_S:.0f} s:\n{self.tail()}")
 
     def tail(self) -> str:
@@ -100,10 +102,8 @@ class Stack:
     def _start(self, name: str, module: str, port: int, environment: dict[str, str]) -> Service:
         port = port or free_port()
         log = self.directory / f"{name}.log"
-        # Settings of the caller's own shell, such as a PORT, must not leak into a stack of several processes.
-        inherited = {key: value for key, value in os.environ.items() if not key.startswith("LONGHAUL_")}
         variables = {
-            **inherited,
+            **os.environ,
             "MONGODB_URI": self.mongodb_uri,
             "MONGODB_DATABASE": self.database,
             "HOST": "127.0.0.1",
@@ -131,13 +131,25 @@ class Stack:
 
 
 @contextmanager
-def stack(directory: Path, *, database: str = "longhaul", mongodb_uri: str | None = None) -> Generator[Stack]:
-    """A stack for the length of a block: on `mongodb_uri`, else MONGODB_URI, else an embedded mongod in `directory`."""
+def stack(
+    directory: Path, *, database: str = "longhaul", mongodb_uri: str | None = None, drop: bool = False
+) -> Generator[Stack]:
+    """A stack for the length of a block: on `mongodb_uri`, else MONGODB_URI, else an embedded mongod in `directory`.
+
+    With `drop` the database is dropped at the end.
+    """
     directory.mkdir(parents=True, exist_ok=True)
     with ExitStack() as cleanup:
         uri = mongodb_uri or os.environ.get("MONGODB_URI")
         if not uri:
             uri = cleanup.enter_context(mongod(directory / "mongod")).uri
         running = Stack(uri, database, directory)
+        if drop:
+            cleanup.callback(_drop, uri, database)
         cleanup.callback(running.stop)
         yield running
+
+
+def _drop(uri: str, database: str) -> None:
+    with MongoClient[dict[str, Any]](uri) as client:
+        client.drop_database(database)

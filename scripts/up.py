@@ -22,7 +22,7 @@ def main() -> int:
     console = Console(stderr=True)
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopping.set())
+        signal.signal(number, lambda _number, _frame: stopping.set())
     directory = Path(os.environ.get("LONGHAUL_DATA", ROOT / ".data"))
     try:
         with console.status("starting mongod ..."), stack(directory) as running:

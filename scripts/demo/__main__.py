@@ -9,6 +9,7 @@ import tempfile
 from contextlib import aclosing
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 from rich.console import Console
@@ -36,7 +37,7 @@ def main() -> int:
         with (
             tempfile.TemporaryDirectory(prefix="longhaul-demo-") as directory,
             console.status("starting mongod, API and worker ..."),
-            stack(Path(directory)) as running,
+            stack(Path(directory), database=f"longhaul_demo_{uuid4().hex[:8]}", drop=True) as running,
         ):
             running.environment["ALLOW_PRIVATE_FETCH"] = "1"  # the feed is served on loopback
             api = running.api()
@@ -122,11 +123,11 @@ async def _compare_with_history(
 
 async def _show_cv(client: httpx.AsyncClient, job_id: str, cv: bytes, console: Console) -> None:
     job = await _succeeded(client, job_id)
-    resume = job["result"]["resume"]
-    basics = resume["basics"]
+    resume: dict[str, Any] = job["result"]["resume"]
+    basics: dict[str, Any] = resume["basics"]
     table = Table(title="The CV as it was read", show_header=False)
-    place = (basics.get("location") or {}).get("raw")
-    for name, value in (
+    place: Any = basics["location"] and basics["location"]["raw"]
+    rows: list[tuple[str, Any]] = [
         ("name", basics["name"]),
         ("headline", basics["label"]),
         ("e-mail", basics["email"]),
@@ -136,7 +137,8 @@ async def _show_cv(client: httpx.AsyncClient, job_id: str, cv: bytes, console: C
         *(("education", f"{entry['institution']}") for entry in resume["education"]),
         ("skills", ", ".join(skill["name"] for skill in resume["skills_canonical"])),
         ("confidence", f"{job['result']['confidence_score']:.2f}"),
-    ):
+    ]
+    for name, value in rows:
         table.add_row(name, str(value))
     console.print(table)
     if basics["name"] != "Ines Marchetti":

@@ -20,8 +20,14 @@ class EngineSettings(BaseSettings):
         default="mongodb://127.0.0.1:27017/?directConnection=true",
         description="Connection string. Secrets belong here and nowhere else; it is never logged.",
     )
-    mongodb_database: str = Field(default="longhaul", pattern=r"^[A-Za-z0-9_-]{1,38}$")
-    mongo_driver: Literal["pymongo", "motor"] = Field(default="pymongo", alias="LONGHAUL_MONGO_DRIVER")
+    mongodb_database: str = Field(
+        default="longhaul",
+        pattern=r"^[A-Za-z0-9_-]{1,38}$",
+        description="Name of the database; letters, digits, `_` and `-`.",
+    )
+    mongo_driver: Literal["pymongo", "motor"] = Field(
+        default="pymongo", alias="LONGHAUL_MONGO_DRIVER", description="Which driver talks to the database."
+    )
     mongo_timeout_s: float = Field(
         default=10.0,
         gt=0,
@@ -43,24 +49,49 @@ class EngineSettings(BaseSettings):
         alias="LONGHAUL_INTERRUPTIONS_CAP",
         description="A job given back or rescued this often is poison: it fails instead of going round for ever.",
     )
-    args_limit_bytes: int = Field(default=256 * 1024, ge=1024, le=4 * 1024 * 1024, alias="LONGHAUL_ARGS_LIMIT_BYTES")
-    result_limit_bytes: int = Field(
-        default=256 * 1024, ge=1024, le=4 * 1024 * 1024, alias="LONGHAUL_RESULT_LIMIT_BYTES"
+    args_limit_bytes: int = Field(
+        default=256 * 1024,
+        ge=1024,
+        le=4 * 1024 * 1024,
+        alias="LONGHAUL_ARGS_LIMIT_BYTES",
+        description="Largest args of one job, as JSON; larger things are artifacts.",
     )
-    step_limit_bytes: int = Field(default=256 * 1024, ge=1024, le=4 * 1024 * 1024, alias="LONGHAUL_STEP_LIMIT_BYTES")
+    result_limit_bytes: int = Field(
+        default=256 * 1024,
+        ge=1024,
+        le=4 * 1024 * 1024,
+        alias="LONGHAUL_RESULT_LIMIT_BYTES",
+        description="Largest result of one job, as JSON.",
+    )
+    step_limit_bytes: int = Field(
+        default=256 * 1024,
+        ge=1024,
+        le=4 * 1024 * 1024,
+        alias="LONGHAUL_STEP_LIMIT_BYTES",
+        description="Largest result of one step, as JSON.",
+    )
     event_retention_s: float = Field(
         default=7 * 86_400.0,
         ge=60,
         alias="LONGHAUL_EVENT_RETENTION_S",
         description="How long the log remembers.",
     )
-    artifact_store: Literal["gridfs", "filesystem"] = Field(default="gridfs", alias="LONGHAUL_ARTIFACT_STORE")
+    artifact_store: Literal["gridfs", "filesystem"] = Field(
+        default="gridfs",
+        alias="LONGHAUL_ARTIFACT_STORE",
+        description="Where the bytes of files are kept; a directory is for local development.",
+    )
     artifact_directory: str | None = Field(
         default=None,
         alias="LONGHAUL_ARTIFACT_DIRECTORY",
         description="Where the filesystem store keeps its files.",
     )
-    artifact_limit_bytes: int = Field(default=100 * 1024 * 1024, ge=1024, alias="LONGHAUL_ARTIFACT_LIMIT_BYTES")
+    artifact_limit_bytes: int = Field(
+        default=100 * 1024 * 1024,
+        ge=1024,
+        alias="LONGHAUL_ARTIFACT_LIMIT_BYTES",
+        description="Largest file, uploaded or left by a job.",
+    )
     upload_retention_s: float = Field(
         default=7 * 86_400.0,
         ge=60,
@@ -72,8 +103,12 @@ class EngineSettings(BaseSettings):
         alias="LONGHAUL_DOORBELL",
         description="How waiting loops hear of news: change streams where the server has them, else polling.",
     )
-    log_format: Literal["json", "console"] = Field(default="json", alias="LONGHAUL_LOG_FORMAT")
-    log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", alias="LONGHAUL_LOG_LEVEL")
+    log_format: Literal["json", "console"] = Field(
+        default="json", alias="LONGHAUL_LOG_FORMAT", description="One JSON object a line, or text for people."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", alias="LONGHAUL_LOG_LEVEL", description="What is logged: this and what is graver."
+    )
 
     @model_validator(mode="after")
     def _filesystem_has_a_directory(self) -> EngineSettings:
@@ -90,8 +125,19 @@ class EngineSettings(BaseSettings):
 class WorkerSettings(EngineSettings):
     """What a worker process needs beside `EngineSettings`."""
 
-    queues: str = Field(default="default", alias="LONGHAUL_QUEUES", pattern=r"^[a-z0-9_-]+(,[a-z0-9_-]+)*$")
-    concurrency: int = Field(default=10, ge=1, le=1000, alias="LONGHAUL_CONCURRENCY")
+    queues: str = Field(
+        default="default",
+        alias="LONGHAUL_QUEUES",
+        pattern=r"^[a-z0-9_-]+(,[a-z0-9_-]+)*$",
+        description="Comma list of the queues this worker serves.",
+    )
+    concurrency: int = Field(
+        default=10,
+        ge=1,
+        le=1000,
+        alias="LONGHAUL_CONCURRENCY",
+        description="How many jobs run in this worker at the same time.",
+    )
     grace_s: float = Field(
         default=20.0,
         ge=0,

@@ -4,39 +4,33 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import structlog
 
+_SHARED: Final[tuple[Any, ...]] = (
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+)
+
 
 def configure_logs(style: Literal["json", "console"] = "json", level: str = "info") -> None:
-    """Write logs of this process to standard error as JSON lines, or coloured for people. Secrets are not logged."""
-    renderer: Any = structlog.processors.JSONRenderer()
-    if style == "console":
-        renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-    shared: list[Any] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
+    """Write logs of this process to standard error as JSON lines, or coloured for people. Secrets are not logged.
+
+    A program that does not call this gets what Python's `logging` does by itself: warnings and errors only.
+    """
+    # Tracebacks without the values of variables: those hold connection strings and people's CVs.
+    plain = structlog.dev.plain_traceback
+    rendering: list[Any] = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]
     if style == "json":
-        shared.append(structlog.processors.dict_tracebacks)
-    structlog.configure(
-        # First, so that a line below the level costs next to nothing.
-        processors=[
-            structlog.stdlib.filter_by_level,
-            *shared,
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=False,
-    )
+        frames = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+        rendering = [structlog.processors.ExceptionRenderer(frames), structlog.processors.JSONRenderer()]
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+            foreign_pre_chain=_SHARED,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *rendering],
         )
     )
     root = logging.getLogger()
@@ -48,4 +42,13 @@ def configure_logs(style: Literal["json", "console"] = "json", level: str = "inf
 
 def get_logger(name: str) -> Any:
     """A logger whose calls take a constant message and facts as fields: `log.info("job ended", job=..., v=3)`."""
-    return structlog.stdlib.get_logger(name)
+    return structlog.wrap_logger(
+        logging.getLogger(name),
+        # The level first, so that a line below it costs next to nothing.
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *_SHARED,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        wrapper_class=structlog.stdlib.BoundLogger,
+    )
