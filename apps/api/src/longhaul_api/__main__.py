@@ -1,0 +1,43 @@
+"""`python -m longhaul_api`: check the settings, bind the socket, serve until SIGTERM, drain, end."""
+
+from __future__ import annotations
+
+import signal
+import sys
+
+from longhaul.model.settings import load_settings
+from longhaul.runtime import open_api
+from longhaul.telemetry.logs import configure_logs, get_logger
+from longhaul_api.app import create_app
+from longhaul_api.serving import ApiServer, listen
+from longhaul_api.settings import ApiSettings
+from longhaul_api.tasks import TASKS
+
+_EXIT_NO_SOCKET = 3
+_EXIT_ENGINE = 4
+
+
+def main() -> int:
+    """Run the API; the exit status."""
+    settings = load_settings(ApiSettings)
+    configure_logs(settings.log_format, settings.log_level)
+    try:
+        listener = listen(settings.host, settings.port)
+    except OSError as error:
+        sys.stderr.write(f"Cannot listen on {settings.host} port {settings.port}: {error.strerror or error}\n")
+        return _EXIT_NO_SOCKET
+    app = create_app(settings, lambda: open_api(settings, TASKS, tick_s=settings.stream_tick_s))
+    server = ApiServer(app, settings)
+    host, port = listener.getsockname()[:2]
+    get_logger("longhaul_api").info("listening", host=host, port=port)
+    # uvicorn raises the signal again once it has ended; that is the ordinary end here, not a death by signal.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: None)
+    try:
+        server.run(sockets=[listener])
+    except KeyboardInterrupt:
+        return 130
+    return _EXIT_ENGINE if server.failure is not None else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

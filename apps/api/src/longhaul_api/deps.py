@@ -1,0 +1,43 @@
+"""What routes are given: who asks, and the engine."""
+
+from __future__ import annotations
+
+from typing import Annotated, cast
+
+from fastapi import Depends
+from starlette.requests import HTTPConnection
+
+from longhaul.runtime import ApiRuntime
+from longhaul_api.state import ApiState
+
+LOCAL_OWNER = "local"
+
+
+def get_state(connection: HTTPConnection) -> ApiState:
+    """The state of this application."""
+    return cast("ApiState", connection.app.state.api)
+
+
+StateDep = Annotated[ApiState, Depends(get_state)]
+
+
+async def get_owner(connection: HTTPConnection) -> str:  # noqa: ARG001 - what other kinds of auth read
+    """Who asks. With `AUTH=none` everybody is `local`; whatever a route reads or writes is this owner's."""
+    return LOCAL_OWNER
+
+
+def get_runtime(state: StateDep) -> ApiRuntime:
+    """The engine. Raises `StoreUnavailable` while the database has not been reached."""
+    return state.holder.runtime
+
+
+OwnerDep = Annotated[str, Depends(get_owner)]
+RuntimeDep = Annotated[ApiRuntime, Depends(get_runtime)]
+
+
+def links_base(connection: HTTPConnection) -> str:
+    """What comes before the paths of links: the prefix that a proxy strips."""
+    return str(connection.scope.get("root_path", "")).rstrip("/")
+
+
+BaseDep = Annotated[str, Depends(links_base)]

@@ -1,0 +1,322 @@
+"""What the API answers about jobs, files and workers. Times are ISO-8601 in UTC, ids are strings."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from longhaul.model.artifact import ArtifactRef
+from longhaul.model.job import Failure, Job, Progress
+from longhaul.model.states import Status
+from longhaul.mongo.workers import WorkerRecord
+
+_FROM_OBJECT = ConfigDict(from_attributes=True)
+
+
+class ProgressView(BaseModel):
+    """How far a job is; `percent` from 0 to 100."""
+
+    model_config = _FROM_OBJECT
+
+    percent: int
+    message: str
+    step: str | None
+    code: str | None
+    counters: dict[str, Any]
+
+    @classmethod
+    def of(cls, progress: Progress) -> ProgressView:
+        """The view of `progress`."""
+        return cls.model_validate(progress)
+
+
+class FailureView(BaseModel):
+    """Why an attempt did not succeed."""
+
+    model_config = _FROM_OBJECT
+
+    cause: str
+    kind: str
+    code: str
+    message: str
+    hint: str | None
+    attempt: int | None
+    at: datetime | None
+
+    @classmethod
+    def of(cls, failure: Failure) -> FailureView:
+        """The view of `failure`."""
+        return cls.model_validate(failure)
+
+
+class ArtifactView(ArtifactRef):
+    """A stored file and where to get it."""
+
+    url: str
+
+    @classmethod
+    def at(cls, ref: ArtifactRef, base: str) -> ArtifactView:
+        """The view of `ref`; links begin with `base`."""
+        return cls(**ref.model_dump(), url=f"{base}/artifacts/{ref.id}")
+
+
+class LeaseView(BaseModel):
+    """Who runs the job, and until when without renewing. The token stays inside."""
+
+    worker_id: str
+    expires_at: datetime | None
+
+
+class JobLinks(BaseModel):
+    """Where to go from a job."""
+
+    self: str
+    events: str
+    artifacts: str
+    stream: str
+    cancel: str
+    requeue: str
+
+    @classmethod
+    def to(cls, job_id: str, base: str) -> JobLinks:
+        """The links of job `job_id`, each beginning with `base`."""
+        job = f"{base}/background-jobs/{job_id}"
+        return cls(
+            self=job,
+            events=f"{job}/events",
+            artifacts=f"{job}/artifacts",
+            stream=f"{base}/events/stream?job={job_id}",
+            cancel=f"{job}/cancel",
+            requeue=f"{job}/requeue",
+        )
+
+
+class JobSummary(BaseModel):
+    """A job as lists show it. `v` rises with every change; `label` is the status as people say it."""
+
+    id: str
+    type: str
+    queue: str
+    status: Status
+    label: str
+    priority: int
+    run_at: datetime
+    progress: ProgressView | None
+    error: FailureView | None
+    attempt: int
+    max_attempts: int
+    interruptions: int
+    timeout_s: float
+    deadline_at: datetime | None
+    cancel_requested_at: datetime | None
+    idempotency_key: str | None
+    unique_key: str | None
+    tags: list[str]
+    parent: str | None
+    artifacts: list[ArtifactView]
+    lease: LeaseView | None
+    peak_rss_mb: float | None
+    v: int
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    expires_at: datetime | None
+    links: JobLinks
+
+    @classmethod
+    def of(cls, job: Job, base: str) -> JobSummary:
+        """The summary of `job`; links begin with `base`."""
+        return cls(**_common(job, base))
+
+
+class JobView(JobSummary):
+    """A job with everything in it."""
+
+    owner: str
+    args: dict[str, Any]
+    result: dict[str, Any] | None
+    errors: list[FailureView]
+    steps: dict[str, Any]
+
+    @classmethod
+    def of(cls, job: Job, base: str) -> JobView:
+        """The view of `job`; links begin with `base`."""
+        return cls(
+            **_common(job, base),
+            owner=job.owner,
+            args=job.args,
+            result=job.result,
+            errors=[FailureView.of(failure) for failure in job.errors],
+            steps=job.steps,
+        )
+
+
+class JobAnswer(JobView):
+    """A job, and the cursor from which a stream continues this reading."""
+
+    cursor: str
+
+
+class JobPage(BaseModel):
+    """Some jobs, newest first. `next_page` continues, `cursor` is where a stream takes over."""
+
+    jobs: list[JobSummary]
+    next_page: str | None
+    cursor: str
+
+
+class EnqueuedView(BaseModel):
+    """What asking for a job gave. `job` is there where the request waited for its end."""
+
+    job_id: str
+    type: str
+    status: Status
+    message: str
+    cursor: str
+    v: int
+    links: JobLinks
+    job: JobView | None = None
+
+
+class BatchEntry(BaseModel):
+    """One job of a batch; `existed` where its key was taken by an earlier one."""
+
+    job_id: str
+    type: str
+    status: Status
+    existed: bool
+    v: int
+
+
+class BatchView(BaseModel):
+    """What asking for many jobs gave, in the order asked."""
+
+    jobs: list[BatchEntry]
+    created: int
+    existed: int
+    cursor: str
+
+
+class EventView(BaseModel):
+    """An entry of a job's history."""
+
+    seq: int
+    job: str | None
+    v: int | None
+    type: str
+    at: datetime
+    data: dict[str, Any]
+
+
+class HistoryView(BaseModel):
+    """The events of one job as far as the log remembers, oldest first."""
+
+    events: list[EventView]
+    cursor: str
+
+
+class ArtifactList(BaseModel):
+    """The files of a job."""
+
+    artifacts: list[ArtifactView]
+
+
+class Count(BaseModel):
+    """How many; where `is_capped`, that many or more."""
+
+    count: int
+    is_capped: bool
+
+
+class StatsView(BaseModel):
+    """How an owner's jobs are. `stuck` are running jobs whose lease ran out and which nobody has rescued yet."""
+
+    counts: dict[Status, Count]
+    stuck: list[str]
+    cursor: str
+
+
+class RequeuedView(BaseModel):
+    """What a bulk requeue did, or would do where it was a preview."""
+
+    preview: bool
+    matched: Count
+    job_ids: list[str]
+    cursor: str
+
+
+class WorkerView(BaseModel):
+    """A worker process as it last reported itself."""
+
+    model_config = _FROM_OBJECT
+
+    id: str
+    host: str
+    pid: int
+    queues: list[str]
+    concurrency: int
+    running: int
+    state: str
+    started_at: datetime
+    seen_at: datetime
+
+    @classmethod
+    def of(cls, record: WorkerRecord) -> WorkerView:
+        """The view of `record`."""
+        return cls.model_validate(record)
+
+
+class WorkerList(BaseModel):
+    """The worker processes that live."""
+
+    workers: list[WorkerView]
+
+
+class QueueView(BaseModel):
+    """A queue: whether it is paused, how many live workers serve it, which tasks use it by default."""
+
+    name: str
+    paused: bool
+    workers: int
+    tasks: list[str]
+
+
+class QueueList(BaseModel):
+    """The queues that tasks use, workers serve or somebody paused."""
+
+    queues: list[QueueView]
+
+
+def _common(job: Job, base: str) -> dict[str, Any]:
+    return {
+        "id": job.id,
+        "type": job.type,
+        "queue": job.queue,
+        "status": job.status,
+        "label": job.label(datetime.now(UTC)),
+        "priority": job.priority,
+        "run_at": job.run_at,
+        "progress": ProgressView.of(job.progress) if job.progress else None,
+        "error": FailureView.of(job.error) if job.error else None,
+        "attempt": job.attempt,
+        "max_attempts": job.max_attempts,
+        "interruptions": job.interruptions,
+        "timeout_s": job.timeout_s,
+        "deadline_at": job.deadline_at,
+        "cancel_requested_at": job.cancel_requested_at,
+        "idempotency_key": job.idempotency_key,
+        "unique_key": job.unique_key,
+        "tags": list(job.tags),
+        "parent": job.parent,
+        "artifacts": [ArtifactView.at(ref, base) for ref in job.artifacts],
+        "lease": LeaseView(worker_id=job.lease.worker_id, expires_at=job.lease_expires_at) if job.lease else None,
+        "peak_rss_mb": job.peak_rss_mb,
+        "v": job.v,
+        "created_at": job.created_at,
+        "started_at": job.started_at,
+        "finished_at": job.finished_at,
+        "expires_at": job.expires_at,
+        "links": JobLinks.to(job.id, base),
+    }
