@@ -16,18 +16,18 @@ _EDGE = re.compile(r"[\w+#]")
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """A canonical skill; `only_in_lists` where its name is an everyday word."""
+    """A canonical skill."""
 
     name: str
     category: str
-    only_in_lists: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Skills by name and alias in lower case, and an automaton over all of them."""
+    """Skills by name and alias in lower case, and an automaton over all of them; `everyday` are ordinary words too."""
 
     by_alias: dict[str, Skill]
+    everyday: frozenset[str]
     aliases: list[str]
     automaton: ahocorasick_rs.AhoCorasick
 
@@ -54,7 +54,7 @@ class Lexicon:
             if not _is_whole(text, start, end) or skill.name in found:
                 continue
             if not in_list and (
-                skill.only_in_lists or (len(words) <= 3 and words != words.upper() and words.isalpha())
+                words.lower() in self.everyday or (len(words) <= 3 and words != words.upper() and words.isalpha())
             ):
                 continue
             if len(words) <= 2 and words != words.upper() and words != skill.name:
@@ -68,17 +68,17 @@ def load_lexicon() -> Lexicon:
     """The lexicon that is part of the package."""
     source = files("longhaul_worker.resume").joinpath("skills.yaml").read_text("utf-8")
     table = cast("dict[str, list[object]]", yaml.load(source, Loader=yaml.CSafeLoader))
-    everyday = {str(name) for name in table.pop("only_in_lists")}
+    everyday = frozenset(str(name).lower() for name in table.pop("only_in_lists"))
     by_alias: dict[str, Skill] = {}
     for category, entries in table.items():
         for entry in entries:
             names = [name.strip() for name in str(entry).split(";")]
-            skill = Skill(names[0], category, names[0] in everyday)
+            skill = Skill(names[0], category)
             for name in names:
                 by_alias.setdefault(name.lower(), skill)
     aliases = sorted(by_alias)
     automaton = ahocorasick_rs.AhoCorasick(aliases, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-    return Lexicon(by_alias, aliases, automaton)
+    return Lexicon(by_alias, everyday, aliases, automaton)
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

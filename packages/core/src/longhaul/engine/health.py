@@ -29,6 +29,7 @@ class Health:
         self._database = database
         self._also = dict(also or {})
         self.draining = False
+        self._pinging: asyncio.Task[str] | None = None
 
     async def ready(self) -> Readiness:
         """Ask the database, briefly, and every other check. Not ready while draining."""
@@ -40,9 +41,15 @@ class Health:
         return Readiness(all(state == "ok" for state in checks.values()), checks)
 
     async def _ping(self) -> str:
+        # One question at a time, never cut off: probes come often, and while the database is away each would add one.
+        if self._pinging is None or self._pinging.done():
+            self._pinging = asyncio.create_task(self._ask(), name="longhaul-ping")
+        await asyncio.wait({self._pinging}, timeout=PROBE_TIMEOUT_S)
+        return self._pinging.result() if self._pinging.done() else "does not answer"
+
+    async def _ask(self) -> str:
         try:
-            async with asyncio.timeout(PROBE_TIMEOUT_S):
-                hello = await self._database.hello()
-        except (LonghaulError, TimeoutError):
+            hello = await self._database.hello()
+        except LonghaulError:
             return "does not answer"
         return "ok" if hello.get("isWritablePrimary") else "takes no writes"

@@ -40,6 +40,7 @@ class WaitingRoom:
         self._ticking: set[Waiter] = set()
         self._order = count()
         self._timer: asyncio.TimerHandle | None = None
+        self._timer_at = 0.0
         self._is_closed = False
 
     async def wait(self, waiter: Waiter) -> bool:
@@ -103,9 +104,11 @@ class WaitingRoom:
 
     def _set_timer(self) -> None:
         earliest = self._ticks[0][0] if self._ticks else None
-        if earliest is not None and (self._timer is None or earliest < self._timer.when()):
+        if earliest is not None and (self._timer is None or earliest < self._timer_at):
             if self._timer is not None:
                 self._timer.cancel()
+            # Kept beside the timer: for a moment that has passed, uvloop gives a handle that does not know its time.
+            self._timer_at = earliest
             self._timer = asyncio.get_running_loop().call_at(earliest, self._tick)
 
     def _tick(self) -> None:

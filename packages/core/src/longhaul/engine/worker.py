@@ -20,7 +20,6 @@ IDLE_WAIT_S: Final = 15.0
 """A worker with nothing to do looks at least this often; the doorbell tells it earlier."""
 _CLAIM_PATIENCE_S: Final = 2.0
 _GATHER_S: Final = 0.004
-_SMALL_CLAIM: Final = 16
 _PAUSES_EVERY_S: Final = 2.0
 
 
@@ -53,8 +52,6 @@ class Worker(Loop):
         self._queues = tuple(queues)
         self._types = tuple(types)
         self._concurrency = concurrency
-        # Half of the slots at once: while the jobs of one claim end, the next ones are claimed.
-        self._claim_limit = max(_SMALL_CLAIM, concurrency // 2)
         self._lease_s = lease_s
         self._settle = settle
         self._tasks: set[asyncio.Task[None]] = set()
@@ -71,7 +68,7 @@ class Worker(Loop):
 
     async def run_once(self) -> float:
         """Claim what fits and start it; with nothing to claim, wait until something may be there."""
-        limit = min(await self._free_slots(), self._claim_limit)
+        free = await self._free_slots()
         if self._stopping:
             return 0.0
         queues = await self._unpaused()
@@ -80,12 +77,12 @@ class Worker(Loop):
         # Armed before looking, so that what is enqueued while we look rings.
         if not self._more_waits:
             await self._doorbell.arm()
-        jobs = await self._jobs.claim(self.id, queues, self._types, lease_s=self._lease_s, limit=limit)
+        jobs = await self._jobs.claim(self.id, queues, self._types, lease_s=self._lease_s, limit=free)
         for job in jobs:
             self._begin(job)
         if jobs:
             self._doorbell.quicken()
-        self._more_waits = len(jobs) == limit
+        self._more_waits = len(jobs) == free
         if not jobs:
             await self._idle(queues)
         return 0.0

@@ -37,6 +37,7 @@ from pymongo.read_preferences import ReadPreference
 from pymongo.write_concern import WriteConcern
 
 from longhaul.model.errors import StoreMisconfigured, StoreUnavailable
+from longhaul.mongo.cancellation import make_cancellation_safe
 
 Document = dict[str, Any]
 Collection = AsyncCollection[Document]
@@ -119,6 +120,7 @@ def _client(uri: str, driver: Driver, timeout_s: float) -> AsyncMongoClient[Docu
             from motor.motor_asyncio import AsyncIOMotorClient  # noqa: PLC0415 - only where it is asked for
 
             return cast("AsyncMongoClient[Document]", AsyncIOMotorClient(uri, **options))
+        make_cancellation_safe()
         return AsyncMongoClient(uri, driver=DriverInfo("longhaul"), **options)
     except (ConfigurationError, InvalidURI, ValueError) as error:
         raise StoreMisconfigured(f"MONGODB_URI is not usable: {error}") from error
