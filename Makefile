@@ -30,7 +30,7 @@ demo: $(STAMP) ## parse a CV and ingest a feed, live, with the stream cut and re
 	@$(BIN)/python -m scripts.demo
 
 test: $(STAMP) ## run every test, on real mongod processes
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n 3
 
 check: $(STAMP) ## format, lint, types, floors, sizes
 	$(BIN)/ruff format --check $(SOURCES)

@@ -41,6 +41,7 @@ async def test_progress_and_log_lines_arrive_and_the_last_word_always_does(desk:
         ("cancel", Status.CANCELLED, 1, None),
         ("boom", Status.FAILED, 3, "ValueError"),
         ("not_storable", Status.FAILED, 1, "RESULT_NOT_STORABLE"),
+        ("surrogate", Status.FAILED, 1, "RESULT_NOT_STORABLE"),
     ],
 )
 async def test_a_handler_ends_its_job_as_it_says(

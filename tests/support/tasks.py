@@ -103,6 +103,8 @@ async def end(ctx: Context, args: Args) -> Result:
             raise ValueError("boom $1")
         case "not_storable":
             return Result(value=2**80)
+        case "surrogate":
+            return Result(value="\ud800")
         case _:
             pass
     return Result(value=ctx.job.attempt)

@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict
 from longhaul.model.artifact import ArtifactRef
 from longhaul.model.job import Failure, Job, Progress
 from longhaul.model.states import Status
-from longhaul.mongo.workers import WorkerRecord
 
 _FROM_OBJECT = ConfigDict(from_attributes=True)
 
@@ -245,48 +244,6 @@ class RequeuedView(BaseModel):
     matched: Count
     job_ids: list[str]
     cursor: str
-
-
-class WorkerView(BaseModel):
-    """A worker process as it last reported itself."""
-
-    model_config = _FROM_OBJECT
-
-    id: str
-    host: str
-    pid: int
-    queues: list[str]
-    concurrency: int
-    running: int
-    state: str
-    started_at: datetime
-    seen_at: datetime
-
-    @classmethod
-    def of(cls, record: WorkerRecord) -> WorkerView:
-        """The view of `record`."""
-        return cls.model_validate(record)
-
-
-class WorkerList(BaseModel):
-    """The worker processes that live."""
-
-    workers: list[WorkerView]
-
-
-class QueueView(BaseModel):
-    """A queue: whether it is paused, how many live workers serve it, which tasks use it by default."""
-
-    name: str
-    paused: bool
-    workers: int
-    tasks: list[str]
-
-
-class QueueList(BaseModel):
-    """The queues that tasks use, workers serve or somebody paused."""
-
-    queues: list[QueueView]
 
 
 def _common(job: Job, base: str) -> dict[str, Any]:

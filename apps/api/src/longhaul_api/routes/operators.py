@@ -1,4 +1,4 @@
-"""What operators see and do: workers and queues."""
+"""What operators see and do: workers, queues and schedules."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from longhaul.runtime import ApiRuntime
-from longhaul_api.deps import RuntimeDep
-from longhaul_api.schemas import QueueList, QueueView, WorkerList, WorkerView
+from longhaul_api.deps import OwnerDep, RuntimeDep
+from longhaul_api.operator_schemas import QueueList, QueueView, ScheduleList, ScheduleView, WorkerList, WorkerView
 
 router = APIRouter(tags=["operators"])
 
@@ -37,6 +37,13 @@ async def pause_queue(name: QueuePath, runtime: RuntimeDep) -> QueueView:
 async def resume_queue(name: QueuePath, runtime: RuntimeDep) -> QueueView:
     """Claim from the queue again."""
     return await _set_paused(runtime, name, paused=False)
+
+
+@router.get("/schedules")
+async def list_schedules(runtime: RuntimeDep, owner: OwnerDep) -> ScheduleList:
+    """The caller's schedules: what the clock enqueues, when it did last and will next."""
+    records = [record for record in await runtime.core.schedules.list() if record.schedule.owner == owner]
+    return ScheduleList(schedules=[ScheduleView.of(record) for record in records])
 
 
 async def _set_paused(runtime: ApiRuntime, name: str, *, paused: bool) -> QueueView:

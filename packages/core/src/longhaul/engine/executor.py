@@ -149,7 +149,10 @@ class Executor:
         if isinstance(outcome, Raised) and isinstance(outcome.error, LeaseLost):
             raise outcome.error
         if isinstance(outcome, Returned):
-            size = _size(outcome.result)
+            try:
+                size = _size(outcome.result)
+            except ValueError as error:  # NaN, infinity, lone surrogates: no JSON, so nobody could read it
+                return Raised(Fail(_unstorable(error), code="RESULT_NOT_STORABLE"))
             limit = self._settings.result_limit_bytes
             if size > limit:
                 message = f"the result of {handler.task.name} has {size:,} bytes, over the limit of {limit:,}"
@@ -259,9 +262,12 @@ class _Running:
 
 
 def _not_storable(error: Exception) -> Failure:
-    message = f"the result cannot be stored: {error}"[:500]
-    return Failure("error", ErrorKind.PERMANENT.value, "RESULT_NOT_STORABLE", message)
+    return Failure("error", ErrorKind.PERMANENT.value, "RESULT_NOT_STORABLE", _unstorable(error))
+
+
+def _unstorable(error: Exception) -> str:
+    return f"the result cannot be stored: {error}"[:500]
 
 
 def _size(result: object) -> int:
-    return len(json.dumps(result, ensure_ascii=False).encode())
+    return len(json.dumps(result, ensure_ascii=False, allow_nan=False).encode())
