@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 from rich.console import Console
@@ -25,19 +26,27 @@ def main() -> int:
         signal.signal(number, lambda _number, _frame: stopping.set())
     directory = Path(os.environ.get("LONGHAUL_DATA", ROOT / ".data"))
     try:
-        with console.status("starting mongod ..."), stack(directory) as running:
-            return _run(running, console, stopping)
+        with ExitStack() as cleanup:
+            with console.status("starting mongod, API and worker ..."):
+                running = cleanup.enter_context(stack(directory))
+                api, worker = _start(running)
+            return _follow_until_stopped(running, api, worker, console, stopping)
     except (StackError, MongodError) as error:
         console.print(f"[red]make up:[/] {error}", highlight=False)
         return 1
 
 
-def _run(running: Stack, console: Console, stopping: threading.Event) -> int:
+def _start(running: Stack) -> tuple[Service, Service]:
     running.environment["LONGHAUL_LOG_FORMAT"] = "console"
     for old in running.directory.glob("*.log"):
         old.unlink()
-    api = running.api(port=int(os.environ.get("PORT", "8000")))
-    worker = running.worker()
+    # At this level a worker also tells of the jobs that went well.
+    return running.api(port=int(os.environ.get("PORT", "8000"))), running.worker(LONGHAUL_LOG_LEVEL="debug")
+
+
+def _follow_until_stopped(
+    running: Stack, api: Service, worker: Service, console: Console, stopping: threading.Event
+) -> int:
     console.print(f"[bold]Longhaul is up.[/]  API {api.url}  (docs {api.url}/docs)   database {running.mongodb_uri}")
     console.print("Try:  curl -F file=@cv.pdf " + api.url + "/resumes/parse     Ctrl-C stops everything.")
     followers = [

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import sys
 import tempfile
-from contextlib import aclosing
+from contextlib import ExitStack, aclosing
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -34,16 +34,17 @@ def main() -> int:
     """Run the demo on a stack of its own; the exit status."""
     console = Console()
     try:
-        with (
-            tempfile.TemporaryDirectory(prefix="longhaul-demo-") as directory,
-            console.status("starting mongod, API and worker ..."),
-            stack(Path(directory), database=f"longhaul_demo_{uuid4().hex[:8]}", drop=True) as running,
-        ):
-            running.environment["ALLOW_PRIVATE_FETCH"] = "1"  # the feed is served on loopback
-            api = running.api()
-            running.worker()
-            with served_feed(feed_xml()) as feed_url:
-                asyncio.run(_demo(api.url, feed_url, console))
+        with ExitStack() as cleanup:
+            directory = Path(cleanup.enter_context(tempfile.TemporaryDirectory(prefix="longhaul-demo-")))
+            feed_url = cleanup.enter_context(served_feed(feed_xml()))
+            with console.status("starting mongod, API and worker ..."):
+                # A database of its own, so that the demo may run on a MONGODB_URI where others work.
+                database = f"longhaul_demo_{uuid4().hex[:8]}"
+                running = cleanup.enter_context(stack(directory, database=database, drop=True))
+                running.environment["ALLOW_PRIVATE_FETCH"] = "1"  # the feed is served on loopback
+                api = running.api()
+                running.worker()
+            asyncio.run(_demo(api.url, feed_url, console))
     except (DemoFailed, StackError, MongodError, httpx.HTTPError, TimeoutError) as error:
         Console(stderr=True).print(f"[red]make demo failed:[/] {error or type(error).__name__}", highlight=False)
         return 1
@@ -104,6 +105,8 @@ def _draw(bars: Progress, rows: dict[str, TaskID], event: dict[str, Any]) -> Non
             bars.update(row, completed=100, description="[green]succeeded[/]")
         case "job.failed":
             bars.update(row, description=f"[red]{data['error']['message']}[/]")
+        case "job.step" | "job.artifact" | "job.log":
+            pass  # the message of the last progress says more
         case _:
             bars.update(row, description=event["event"].removeprefix("job."))
 
