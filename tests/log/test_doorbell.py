@@ -8,7 +8,8 @@ from time import monotonic
 
 import pytest
 
-from longhaul.mongo.doorbell import AutoDoorbell, ChangeStreamDoorbell, NoChangeStreams, PollDoorbell, open_doorbell
+from longhaul.model.errors import NoChangeStreams
+from longhaul.mongo.doorbell import AutoDoorbell, ChangeStreamDoorbell, PollDoorbell, open_doorbell
 from longhaul.mongo.driver import Collection
 from longhaul.mongo.log_reader import NEWS
 from tests.log.bench import LogBench

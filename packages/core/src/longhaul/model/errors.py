@@ -9,6 +9,7 @@
     ├── LeaseLost               another worker has the job, or it was ended: throw the work away
     ├── StoreUnavailable        the database does not answer; try again later
     ├── StoreMisconfigured      the database answers but refuses us (credentials, privileges)
+    │   └── NoChangeStreams     it has none: a standalone, too small a tier, or no privilege
     └── RateExceeded            the owner asked too often; says when to come back
 
 What a *handler* raises on purpose is not an error of the engine: see `longhaul.model.control`.
@@ -70,6 +71,10 @@ class StoreUnavailable(LonghaulError):
 
 class StoreMisconfigured(LonghaulError):
     """The database refuses this process: credentials, privileges or deployment. Trying again will not help."""
+
+
+class NoChangeStreams(StoreMisconfigured):
+    """The server has no change streams: a standalone, too small a tier, or no privilege."""
 
 
 class RateExceeded(LonghaulError):

@@ -10,16 +10,12 @@ from typing import Any, Literal, Protocol
 
 from pymongo.errors import PyMongoError
 
-from longhaul.model.errors import StoreMisconfigured
+from longhaul.model.errors import NoChangeStreams
 from longhaul.mongo.driver import Collection, is_without_change_streams, translated, watch
 from longhaul.telemetry.logs import get_logger
 
 DoorbellMode = Literal["auto", "change_stream", "poll"]
 Pipeline = Sequence[Mapping[str, Any]]
-
-
-class NoChangeStreams(StoreMisconfigured):
-    """The server has no change streams: a standalone, too small a tier, or no privilege."""
 
 
 class Doorbell(Protocol):
