@@ -50,8 +50,9 @@ SPIN = _task("test.spin", isolation="process", timeout_s=60, memory_mb=256, max_
 CHILD = _task("test.child", isolation="process", timeout_s=20, memory_mb=128, max_attempts=1)
 BIG = _task("test.big")
 BLOCK = _task("test.block")
+WORK = _task("test.work", max_attempts=1)
 
-TASKS = TaskRegistry([ECHO, TELL, WAIT, STUBBORN, END, STEPS, FILES, SHORT, THREAD, SPIN, CHILD, BIG, BLOCK])
+TASKS = TaskRegistry([ECHO, TELL, WAIT, STUBBORN, END, STEPS, FILES, SHORT, THREAD, SPIN, CHILD, BIG, BLOCK, WORK])
 
 
 async def echo(ctx: Context, args: Args) -> Result:
@@ -186,6 +187,21 @@ async def block(ctx: Context, args: Args) -> Result:
     return Result(value=ctx.job.attempt)
 
 
+async def work(ctx: Context, args: Args) -> Result:
+    """Work for a while, saying so all the time; then keep a step and a file."""
+    for n in range(args.n):
+        await ctx.progress(round(100 * (n + 1) / args.n), f"piece {n}")
+        await ctx.log(f"piece {n}", number=n)
+        await asyncio.sleep(0.05)
+
+    async def count() -> int:
+        return args.n
+
+    kept = await ctx.step("count", count)
+    await ctx.save_artifact("work.txt", b"done", kind="output", content_type="text/plain")
+    return Result(value=kept)
+
+
 HANDLERS = (
     Handler(ECHO, echo),
     Handler(TELL, tell),
@@ -200,6 +216,7 @@ HANDLERS = (
     Handler(CHILD, child),
     Handler(BIG, big),
     Handler(BLOCK, block),
+    Handler(WORK, work),
 )
 
 

@@ -11,8 +11,8 @@ HEAD. Deliberately different:
 4. Drain is told by this application, not found by patching uvicorn and polling.
 5. A reader that takes nothing for the send timeout is cut off: one log line, the connection aborted where the server
    lets us (`longhaul.abort`, see `serving.py`), instead of a socket that stays and a traceback.
-7. While it streams, nothing of routing, dependencies and inner middleware is kept (see `handover.py`).
 6. `Cache-Control: no-store, no-transform`: a proxy that compresses, as Next.js does, would hold events back.
+7. While it streams, nothing of routing, dependencies and inner middleware is kept (see `handover.py`).
 """
 
 from __future__ import annotations

@@ -10,9 +10,9 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from longhaul.engine.artifacts import Artifacts
 from longhaul.engine.relay import Relay
@@ -24,6 +24,7 @@ from longhaul.model.lease import Lease
 from longhaul.mongo.holder import HolderStore, Written
 from longhaul.telemetry.logs import get_logger
 
+T = TypeVar("T")
 StopReason = Literal["cancelled", "lease_lost", "timed_out", "interrupted"]
 
 FLUSH_INTERVAL_S: Final = 0.25
@@ -32,6 +33,8 @@ EVENT_LIMIT_BYTES: Final = 8 * 1024
 _MESSAGE_LENGTH: Final = 500
 _LINES_PER_WRITE: Final = 50
 _LINE_LENGTH: Final = 1000
+_LINES_KEPT: Final = 1000
+_RETRY_S: Final = 0.5
 _log = get_logger("longhaul.attempt")
 _STEP_NAME: Final = re.compile(r"^[a-z0-9][a-z0-9_:-]{0,79}$")
 
@@ -61,6 +64,8 @@ class Attempt:
         self._step_limit_bytes = step_limit_bytes
         self._steps = dict(job.steps)
         self._writing = asyncio.Lock()
+        self._telling = asyncio.Lock()
+        self._is_cut_off = False
         self._progress: Progress | None = None
         self._lines: list[dict[str, Any]] = []
         self._flushing: asyncio.Task[None] | None = None
@@ -94,6 +99,7 @@ class Attempt:
         line = {"level": level, "message": message[:_LINE_LENGTH], **({"fields": fields} if fields else {})}
         _check_event_size("a log line", line)
         self._lines.append(line)
+        del self._lines[:-_LINES_KEPT]
         await self._flush_soon(at_once=len(self._lines) >= _LINES_PER_WRITE)
 
     def recall(self, name: str, inputs: Any = None) -> dict[str, Any] | None:
@@ -114,21 +120,22 @@ class Attempt:
         if size > self._step_limit_bytes:
             raise TooLarge(f"the result of step {name}", limit=self._step_limit_bytes, size=size, field="result")
         memo = {"result": result, "inputs_sha256": _fingerprint(inputs)}
-        await self._flush()
-        await self._write(lambda: self._holder.keep_step(self.lease, name, memo, duration_ms))
+        await self._write_in_order(lambda: self._holder.keep_step(self.lease, name, memo, duration_ms))
         self._steps[name] = memo
 
     async def save_artifact(self, filename: str, data: bytes | Path, kind: str, content_type: str) -> ArtifactRef:
         """Store a file and make it the job's, in one fenced step after the bytes are safe."""
         self.raise_if_stopped()
-        ref = await self._artifacts.stage(
-            self.job.owner,
-            self.job.id,
-            self.lease.token,
-            filename=filename,
-            kind=kind,
-            content_type=content_type,
-            source=data,
+        ref = await self._patiently(
+            lambda: self._artifacts.stage(
+                self.job.owner,
+                self.job.id,
+                self.lease.token,
+                filename=filename,
+                kind=kind,
+                content_type=content_type,
+                source=data,
+            )
         )
         return await self._publish(ref)
 
@@ -136,7 +143,7 @@ class Attempt:
         """Make a file that the owner uploaded one of the job's. Raises `Fail` where there is none."""
         self.raise_if_stopped()
         try:
-            ref = await self._artifacts.adopt(self.job.owner, artifact_id, self.job.id)
+            ref = await self._patiently(lambda: self._artifacts.adopt(self.job.owner, artifact_id, self.job.id))
         except NotFound as error:
             raise _no_artifact(artifact_id) from error
         return await self._publish(ref.model_copy(update={"kind": kind}))
@@ -144,15 +151,23 @@ class Attempt:
     async def download_artifact(self, artifact_id: str, path: Path, max_bytes: int) -> ArtifactRef:
         """Write a file of the job's owner to `path`. Raises `Fail` where it is absent or too large."""
         ref = await self._readable(artifact_id, max_bytes)
-        with path.open("wb") as file:
-            async for chunk in self._artifacts.read(self.job.owner, artifact_id):
-                await asyncio.to_thread(file.write, chunk)
+
+        async def download() -> None:
+            with path.open("wb") as file:
+                async for chunk in self._artifacts.read(self.job.owner, artifact_id):
+                    await asyncio.to_thread(file.write, chunk)
+
+        await self._patiently(download)
         return ref
 
     async def read_artifact(self, artifact_id: str, max_bytes: int) -> bytes:
         """The content of a file of the job's owner. Raises `Fail` where it is absent or too large."""
         await self._readable(artifact_id, max_bytes)
-        return b"".join([chunk async for chunk in self._artifacts.read(self.job.owner, artifact_id)])
+
+        async def read() -> bytes:
+            return b"".join([chunk async for chunk in self._artifacts.read(self.job.owner, artifact_id)])
+
+        return await self._patiently(read)
 
     def raise_if_stopped(self) -> None:
         """Raise `LeaseLost`, or `CancelledError` where somebody asked to stop."""
@@ -185,7 +200,7 @@ class Attempt:
     async def _readable(self, artifact_id: str, max_bytes: int) -> ArtifactRef:
         self.raise_if_stopped()
         try:
-            ref = (await self._artifacts.get(self.job.owner, artifact_id)).ref
+            ref = (await self._patiently(lambda: self._artifacts.get(self.job.owner, artifact_id))).ref
         except NotFound as error:
             raise _no_artifact(artifact_id) from error
         if ref.size > max_bytes:
@@ -197,14 +212,17 @@ class Attempt:
         return ref
 
     async def _publish(self, ref: ArtifactRef) -> ArtifactRef:
-        await self._flush()
-        await self._write(lambda: self._holder.publish(self.lease, ref))
+        await self._write_in_order(lambda: self._holder.publish(self.lease, ref))
         return ref
 
     async def _flush_soon(self, *, at_once: bool = False) -> None:
-        if at_once or time.monotonic() - self._flushed_at >= FLUSH_INTERVAL_S:
-            await self._flush()
-        elif self._flushing is None or self._flushing.done():
+        is_time = at_once or time.monotonic() - self._flushed_at >= FLUSH_INTERVAL_S
+        if is_time and not self._is_cut_off:
+            # What was said waits while the database is away; the body goes on as long as its lease can be trusted.
+            with contextlib.suppress(StoreUnavailable):
+                await self._flush()
+                return
+        if self._flushing is None or self._flushing.done():
             self._flushing = asyncio.create_task(self._flush_later(), name=f"flush-{self.job.id}")
 
     async def _flush_later(self) -> None:
@@ -214,20 +232,39 @@ class Attempt:
             await self._flush()
 
     async def _flush(self) -> None:
-        self._flushed_at = time.monotonic()
-        while self._lines:
-            lines, rest = _fitting(self._lines)
-            await self._write(lambda lines=lines: self._holder.write_log(self.lease, lines))
-            self._lines = self._lines[len(lines) :] if rest else []
-        progress, self._progress = self._progress, None
-        if progress is not None:
-            await self._write(lambda: self._holder.report_progress(self.lease, progress))
+        async with self._telling:
+            self._flushed_at = time.monotonic()
+            self._is_cut_off = True  # unless all of this goes through
+            while self._lines:
+                lines = _fitting(self._lines)
+                await self._write(lambda lines=lines: self._holder.write_log(self.lease, lines))
+                del self._lines[: len(lines)]
+            progress = self._progress
+            if progress is not None:
+                await self._write(lambda: self._holder.report_progress(self.lease, progress))
+                if self._progress is progress:
+                    self._progress = None
+            self._is_cut_off = False
 
-    async def _write(self, write: Callable[[], Any]) -> None:
+    async def _write_in_order(self, write: Callable[[], Awaitable[Written]]) -> None:
+        """Write what the body waits for, after all it said before."""
+        await self._patiently(self._flush)
+        await self._patiently(lambda: self._write(write))
+
+    async def _patiently(self, call: Callable[[], Awaitable[T]]) -> T:
+        """Do `call`, again and again while the database is away: until the keeper gives the lease up."""
+        while True:
+            self.raise_if_stopped()
+            try:
+                return await call()
+            except StoreUnavailable:
+                await asyncio.sleep(_RETRY_S)
+
+    async def _write(self, write: Callable[[], Awaitable[Written]]) -> None:
         self.raise_if_stopped()
         async with self._writing:
             try:
-                written: Written = await write()
+                written = await write()
             except LeaseLost:
                 self.stop_reason = "lease_lost"
                 raise
@@ -253,15 +290,15 @@ def _fingerprint(inputs: Any) -> str:
     return hashlib.sha256(json.dumps(inputs, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def _fitting(lines: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], bool]:
-    """The first lines that fit into one event, and whether any are left."""
+def _fitting(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The first of `lines` that fit into one event."""
     size, count = 0, 0
     for line in lines:
         size += len(json.dumps(line, ensure_ascii=False).encode()) + 2
         if count and size > EVENT_LIMIT_BYTES:
             break
         count += 1
-    return lines[:count], count < len(lines)
+    return lines[:count]
 
 
 def _no_artifact(artifact_id: str) -> Fail:
