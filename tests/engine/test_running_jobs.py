@@ -158,3 +158,20 @@ async def test_a_result_over_the_limit_fails_with_a_way_out(desk: Desk) -> None:
     assert job.error is not None
     assert (job.status, job.error.code) == (Status.FAILED, "RESULT_TOO_LARGE")
     assert "artifact" in (job.error.hint or "")
+
+
+async def test_a_result_over_the_limit_is_refused_from_an_interrupted_body_too(desk: Desk) -> None:
+    job_id = await desk.enqueue("test.wait", n=300_000, mode="big")
+    await desk.events(job_id, until="job.progress")
+
+    desk.worker.worker.interrupt()
+    job = await desk.ended(job_id)
+
+    assert job.error is not None
+    assert (job.status, job.error.code) == (Status.FAILED, "RESULT_TOO_LARGE")
+
+
+async def test_progress_that_cannot_be_stored_is_refused_once_and_spoils_nothing(desk: Desk) -> None:
+    job = await desk.ended(await desk.enqueue("test.untellable", n=3))
+
+    assert (job.status, job.result) == (Status.SUCCEEDED, {"value": 3})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ctypes
 import time
 from typing import Any
@@ -12,6 +13,7 @@ from pydantic import BaseModel
 from longhaul.engine.context import Context, SyncContext
 from longhaul.engine.handlers import Handler, HandlerRegistry
 from longhaul.model.control import Cancel, ErrorKind, Fail, Retry, Snooze
+from longhaul.model.errors import InvalidInput
 from longhaul.model.registry import TaskRegistry
 from longhaul.model.retry import RetryPolicy
 from longhaul.model.task import Task
@@ -49,10 +51,13 @@ THREAD = _task("test.thread", isolation="thread", timeout_s=30)
 SPIN = _task("test.spin", isolation="process", timeout_s=60, memory_mb=256, max_attempts=1)
 CHILD = _task("test.child", isolation="process", timeout_s=20, memory_mb=128, max_attempts=1)
 BIG = _task("test.big")
+UNTELLABLE = _task("test.untellable", max_attempts=1)
 BLOCK = _task("test.block")
 WORK = _task("test.work", max_attempts=1)
 
-TASKS = TaskRegistry([ECHO, TELL, WAIT, STUBBORN, END, STEPS, FILES, SHORT, THREAD, SPIN, CHILD, BIG, BLOCK, WORK])
+TASKS = TaskRegistry(
+    [ECHO, TELL, WAIT, STUBBORN, END, STEPS, FILES, SHORT, THREAD, SPIN, CHILD, BIG, BLOCK, WORK, UNTELLABLE]
+)
 
 
 async def echo(ctx: Context, args: Args) -> Result:
@@ -69,10 +74,14 @@ async def tell(ctx: Context, args: Args) -> Result:
 
 
 async def wait(ctx: Context, args: Args) -> Result:
-    """Wait until stopped, saying that it has begun."""
+    """Wait until stopped, saying that it has begun; in mode `big` end then with a result of `n` characters."""
     await ctx.progress(10, "waiting")
-    await asyncio.Event().wait()
-    return Result(value=args.n)
+    try:
+        await asyncio.Event().wait()
+    except asyncio.CancelledError:
+        if args.mode != "big":
+            raise
+    return Result(value="x" * args.n)
 
 
 async def stubborn(ctx: Context, args: Args) -> Result:
@@ -180,6 +189,17 @@ async def big(ctx: Context, args: Args) -> Result:
     return Result(value="x" * args.n)
 
 
+async def untellable(ctx: Context, args: Args) -> Result:
+    """Say something that no database can hold, and go on."""
+    with contextlib.suppress(InvalidInput):
+        await ctx.progress(10, "huge", huge=2**80)
+
+    async def count() -> int:
+        return args.n
+
+    return Result(value=await ctx.step("count", count))
+
+
 async def block(ctx: Context, args: Args) -> Result:
     """Do what no async handler should: block the event loop for `n` seconds."""
     await ctx.progress(10, "blocking")
@@ -215,6 +235,7 @@ HANDLERS = (
     Handler(SPIN, spin),
     Handler(CHILD, child),
     Handler(BIG, big),
+    Handler(UNTELLABLE, untellable),
     Handler(BLOCK, block),
     Handler(WORK, work),
 )

@@ -125,7 +125,6 @@ class Attempt:
 
     async def save_artifact(self, filename: str, data: bytes | Path, kind: str, content_type: str) -> ArtifactRef:
         """Store a file and make it the job's, in one fenced step after the bytes are safe."""
-        self.raise_if_stopped()
         ref = await self._patiently(
             lambda: self._artifacts.stage(
                 self.job.owner,
@@ -141,7 +140,6 @@ class Attempt:
 
     async def adopt_artifact(self, artifact_id: str, kind: str) -> ArtifactRef:
         """Make a file that the owner uploaded one of the job's. Raises `Fail` where there is none."""
-        self.raise_if_stopped()
         try:
             ref = await self._patiently(lambda: self._artifacts.adopt(self.job.owner, artifact_id, self.job.id))
         except NotFound as error:
@@ -183,13 +181,9 @@ class Attempt:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
-        try:
+        # Words that cannot be stored must not cost the job its ending.
+        with contextlib.suppress(InvalidInput):
             await self._flush()
-        except (LeaseLost, StoreUnavailable):
-            raise
-        except Exception as error:  # noqa: BLE001 - words that cannot be stored must not cost the job its ending
-            self._lines, self._progress = [], None
-            _log.warning("log lines or progress dropped", job=self.job.id, error=str(error))
 
     async def clean_up(self) -> None:
         """Remove the attempt's directory."""
@@ -198,7 +192,6 @@ class Attempt:
             await asyncio.to_thread(shutil.rmtree, directory, ignore_errors=True)
 
     async def _readable(self, artifact_id: str, max_bytes: int) -> ArtifactRef:
-        self.raise_if_stopped()
         try:
             ref = (await self._patiently(lambda: self._artifacts.get(self.job.owner, artifact_id))).ref
         except NotFound as error:
@@ -228,10 +221,19 @@ class Attempt:
     async def _flush_later(self) -> None:
         await asyncio.sleep(max(0.0, self._flushed_at + FLUSH_INTERVAL_S - time.monotonic()))
         # A lost lease is told to the handler by its own next call; without the database the next flush tries again.
-        with contextlib.suppress(LeaseLost, StoreUnavailable):
+        with contextlib.suppress(LeaseLost, StoreUnavailable, InvalidInput):
             await self._flush()
 
     async def _flush(self) -> None:
+        """Store what was said; what cannot be stored at all is dropped, and said so by `InvalidInput`."""
+        try:
+            await self._tell()
+        except InvalidInput as error:
+            self._lines, self._progress, self._is_cut_off = [], None, False
+            _log.warning("log lines or progress dropped", job=self.job.id, error=str(error))
+            raise
+
+    async def _tell(self) -> None:
         async with self._telling:
             self._flushed_at = time.monotonic()
             self._is_cut_off = True  # unless all of this goes through

@@ -140,17 +140,19 @@ class Executor:
             case "timed_out":
                 return Stopped("timed_out", f"the attempt took longer than {running.attempt.job.timeout_s:g} s")
             case "interrupted":
+                if not isinstance(outcome, Returned):
+                    return Interrupted()
                 # A body that reached its end all the same has done the work: do not do it again.
-                return outcome if isinstance(outcome, Returned) else Interrupted()
+                return self._within_limits(running, handler, outcome)
             case None:
-                return self._within_limits(handler, outcome)
+                return self._within_limits(running, handler, outcome)
 
-    def _within_limits(self, handler: Handler, outcome: Outcome) -> Outcome:
+    def _within_limits(self, running: _Running, handler: Handler, outcome: Outcome) -> Outcome:
         if isinstance(outcome, Raised) and isinstance(outcome.error, LeaseLost):
             raise outcome.error
         if isinstance(outcome, Returned):
             try:
-                size = _size(outcome.result)
+                size = running.result_bytes = _size(outcome.result)
             except ValueError as error:  # NaN, infinity, lone surrogates: no JSON, so nobody could read it
                 return Raised(Fail(_unstorable(error), code="RESULT_NOT_STORABLE"))
             limit = self._settings.result_limit_bytes
@@ -170,7 +172,7 @@ class Executor:
         while written is None:
             try:
                 await attempt.settle()
-                written = await self._apply(attempt, transition, ran.peak_rss_mb)
+                written = await self._apply(running, transition, ran.peak_rss_mb)
             except StoreUnavailable as error:
                 if not self._keeper.is_held(attempt.lease):
                     raise LeaseLost(attempt.job.id) from error
@@ -189,13 +191,13 @@ class Executor:
             seconds=round(time.monotonic() - attempt.started, 3),
         )
 
-    async def _apply(self, attempt: Attempt, transition: Transition, peak_rss_mb: float | None) -> Written:
-        lease = attempt.lease
+    async def _apply(self, running: _Running, transition: Transition, peak_rss_mb: float | None) -> Written:
+        attempt, lease = running.attempt, running.attempt.lease
         match transition:
             case Succeed(result):
                 duration_ms = round((time.monotonic() - attempt.started) * 1000)
                 end = Success(attempt.job, lease, attempt.v, result, duration_ms, peak_rss_mb)
-                return await self._ends.succeed(end, _size(result))
+                return await self._ends.succeed(end, running.result_bytes)
             case TryAgain(failure, delay_s, refund):
                 return await self._holder.retry(lease, failure, delay_s, refund=refund)
             case GiveUp(failure):
@@ -215,6 +217,7 @@ class _Running:
 
     def __init__(self, attempt: Attempt) -> None:
         self.attempt = attempt
+        self.result_bytes = 0
         self._task: asyncio.Task[object] | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._is_over = False
