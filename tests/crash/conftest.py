@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from longhaul.model.event import Cursor, Event, Scope
+from longhaul.model.event import Event
 from longhaul.model.job import Job
 from longhaul.runtime import ApiRuntime, open_api
 from tests.engine.conftest import settings
+from tests.support.following import events_until
 from tests.support.tasks import TASKS
 
 OWNER = "ada"
@@ -36,18 +36,7 @@ class Watch:
 
     async def events(self, job_id: str, *, until: str, count: int = 1, timeout_s: float = 40.0) -> list[Event]:
         """The job's events from the beginning until type `until` came `count` times."""
-        subscription = await self.api.hub.subscribe(Scope(OWNER, job_id=job_id), Cursor(0, 0), compact=False)
-        seen: list[Event] = []
-        async with asyncio.timeout(timeout_s):
-            async for batch in subscription:
-                for delivery in batch:
-                    event = getattr(delivery, "event", None)
-                    if event is not None:
-                        seen.append(event)
-                        count -= event.type == until
-                        if count == 0:
-                            return seen
-        raise AssertionError("the stream ended")
+        return await events_until(self.api, OWNER, job_id, until, count=count, timeout_s=timeout_s)
 
 
 @pytest.fixture

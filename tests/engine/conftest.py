@@ -15,6 +15,7 @@ from longhaul.model.job import Job
 from longhaul.model.settings import WorkerSettings
 from longhaul.model.states import is_terminal
 from longhaul.runtime import ApiRuntime, WorkerRuntime, open_api, open_worker
+from tests.support.following import events_until
 from tests.support.tasks import TASKS, build_handlers
 
 OWNER = "ada"
@@ -37,17 +38,7 @@ class Desk:
 
     async def events(self, job_id: str, *, until: str) -> list[Event]:
         """The job's events from the beginning until the first of type `until`, as a stream delivers them."""
-        subscription = await self.api.hub.subscribe(Scope(OWNER, job_id=job_id), Cursor(0, 0), compact=False)
-        seen: list[Event] = []
-        async with asyncio.timeout(30):
-            async for batch in subscription:
-                for delivery in batch:
-                    event = getattr(delivery, "event", None)
-                    if event is not None:
-                        seen.append(event)
-                        if event.type == until:
-                            return seen
-        raise AssertionError("the stream ended")
+        return await events_until(self.api, OWNER, job_id, until)
 
     async def ended(self, job_id: str) -> Job:
         """Wait until the job has ended, by its events, and give it."""

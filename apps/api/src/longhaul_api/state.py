@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 
+from longhaul.engine.service import RECONNECT
 from longhaul.model.errors import StoreMisconfigured, StoreUnavailable
 from longhaul.runtime import ApiRuntime
 from longhaul.telemetry.logs import get_logger
@@ -17,7 +18,6 @@ from longhaul_api.metrics import Metrics
 from longhaul_api.settings import ApiSettings
 
 RuntimeFactory = Callable[[], AbstractAsyncContextManager[ApiRuntime]]
-_BACKOFF_CAP_S = 10.0
 _CLOSING_S = 10.0
 
 
@@ -36,6 +36,7 @@ class RuntimeHolder:
         self._opened = asyncio.Event()
         self.failed = asyncio.Event()
         self.failure: Exception | None = None
+        self._rng = random.Random()  # noqa: S311 - jitter
         self._log = get_logger("longhaul_api")
 
     @property
@@ -91,7 +92,7 @@ class RuntimeHolder:
                 self._fail(error)
                 return
             if not self._stopping.is_set():
-                await asyncio.sleep(random.uniform(0.2, min(_BACKOFF_CAP_S, 0.5 * 2.0 ** min(failures, 8))))  # noqa: S311
+                await asyncio.sleep(RECONNECT.delay_s(failures, self._rng))
 
     def _fail(self, error: Exception) -> None:
         if isinstance(error, StoreMisconfigured):

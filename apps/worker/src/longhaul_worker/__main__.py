@@ -7,6 +7,7 @@ import random
 import signal
 import sys
 
+from longhaul.engine.service import RECONNECT
 from longhaul.model.errors import StoreMisconfigured, StoreUnavailable
 from longhaul.model.settings import WorkerSettings, load_settings
 from longhaul.runtime import open_worker
@@ -16,7 +17,6 @@ from longhaul_worker.registry import PRELOAD, TASKS, build_handlers, prepare
 
 _EXIT_REFUSED = 4
 _EXIT_NO_SOCKET = 3
-_BACKOFF_CAP_S = 10.0
 
 
 def main() -> int:
@@ -49,7 +49,7 @@ async def _work_when_reached(settings: WorkerSettings, probed: Probed) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, asked.set)
-    failures = 0
+    failures, rng = 0, random.Random()  # noqa: S311 - jitter
     while not asked.is_set():
         try:
             async with open_worker(settings, TASKS, build_handlers, preload=PRELOAD) as runtime:
@@ -62,7 +62,7 @@ async def _work_when_reached(settings: WorkerSettings, probed: Probed) -> None:
             failures += 1
             if failures == 1:
                 log.warning("waiting for the database", error=str(error))
-        wait_s = random.uniform(0.2, min(_BACKOFF_CAP_S, 0.5 * 2.0 ** min(failures, 8)))  # noqa: S311
+        wait_s = RECONNECT.delay_s(failures, rng)
         try:
             async with asyncio.timeout(wait_s):
                 await asked.wait()

@@ -47,6 +47,7 @@ from longhaul.mongo.holder import HolderStore
 from longhaul.mongo.indexes import build_indexes
 from longhaul.mongo.jobs import JobStore
 from longhaul.mongo.limits import RateLimits
+from longhaul.mongo.log_reader import NEWS
 from longhaul.mongo.outbox import Outboxes
 from longhaul.mongo.requests import JobRequests
 from longhaul.mongo.schedules import ScheduleStore
@@ -163,7 +164,7 @@ async def open_api(
             hub.ring()
 
     async with open_core(settings, tasks, on_append=ring) as core:
-        doorbell = open_doorbell(settings.doorbell, core.collections.events, _INSERTED)
+        doorbell = open_doorbell(settings.doorbell, core.collections.events, NEWS)
         hub = Hub(core.log, doorbell, tick_s=tick_s)
         hubs.append(hub)
         health = Health(core.database, also={"hub": lambda: hub.ready and hub.is_healthy})
@@ -229,8 +230,6 @@ async def open_worker(
 
 
 _WORKER_CLEARS_EVERY_S = 0.2
-_INSERTED = [{"$match": {"operationType": "insert"}}, {"$project": {"_id": 1}}]
-"""What an events doorbell listens to."""
 
 
 def _waiting(queues: Sequence[str]) -> list[dict[str, Any]]:

@@ -6,12 +6,15 @@ import asyncio
 import contextlib
 import random
 from abc import ABC, abstractmethod
-from typing import Protocol
+from typing import Final, Protocol
 
 from longhaul.model.errors import StoreMisconfigured, StoreUnavailable
+from longhaul.model.retry import RetryPolicy
 from longhaul.telemetry.logs import get_logger
 
-_BACKOFF_CAP_S = 15.0
+RECONNECT: Final = RetryPolicy(base_s=1.0, cap_s=10.0, floor_s=0.2)
+"""How long a process that has never reached its database waits before it tries again."""
+_AFTER_FAILURE: Final = RetryPolicy(base_s=0.4, cap_s=15.0, floor_s=0.1)
 
 
 class Service(Protocol):
@@ -44,6 +47,7 @@ class Loop(ABC):
         self._wake = asyncio.Event()
         self._stopping = False
         self._failures = 0
+        self._rng = random.Random()  # noqa: S311 - jitter
         self._log = get_logger("longhaul.loop")
 
     @property
@@ -107,4 +111,4 @@ class Loop(ABC):
             self._log.error("loop failed", loop=self._name, exc_info=error)
         elif self._failures == 1:
             self._log.warning("loop waits for the database", loop=self._name, error=str(error))
-        return random.uniform(0.1, min(_BACKOFF_CAP_S, 0.2 * 2.0 ** min(self._failures, 10)))  # noqa: S311
+        return _AFTER_FAILURE.delay_s(self._failures, self._rng)

@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import Any, Final
 
 from bson import ObjectId
-from bson.errors import InvalidId
 from pymongo import ReturnDocument
 from pymongo.errors import PyMongoError
 
 from longhaul.model.artifact import Artifact, ArtifactRef, ArtifactState
 from longhaul.model.errors import Conflict, NotFound
 from longhaul.mongo.clock import TimeSource
+from longhaul.mongo.codec import object_id
 from longhaul.mongo.collections import Collections
 from longhaul.mongo.driver import Document, translated
 
@@ -104,7 +104,7 @@ class ArtifactRecords:
     async def get(self, owner: str, id_: str) -> Artifact:
         """The record of a visible file. Raises `NotFound` for any other: absent, unpublished or somebody else's."""
         try:
-            document = await self._artifacts.find_one({"_id": _object_id(id_), "owner": owner})
+            document = await self._artifacts.find_one({"_id": object_id(id_, "artifact"), "owner": owner})
             if document is None or not await self._is_visible(document):
                 raise NotFound("artifact", id_)
         except PyMongoError as error:
@@ -114,7 +114,7 @@ class ArtifactRecords:
     async def for_job(self, owner: str, job_id: str) -> list[ArtifactRef]:
         """The files that a job lists, in its order. Raises `NotFound` where the owner has no such job."""
         try:
-            job = await self._jobs.find_one({"_id": _object_id(job_id, "job"), "owner": owner}, {"artifacts": 1})
+            job = await self._jobs.find_one({"_id": object_id(job_id), "owner": owner}, {"artifacts": 1})
         except PyMongoError as error:
             raise translated(error) from error
         if job is None:
@@ -154,13 +154,6 @@ class ArtifactRecords:
                     "artifacts.id": str(document["_id"]),
                 }
                 return bool(holders) and await self._jobs.find_one(listing, {"_id": 1}) is not None
-
-
-def _object_id(id_: str, what: str = "artifact") -> ObjectId:
-    try:
-        return ObjectId(id_)
-    except InvalidId as error:
-        raise NotFound(what, id_[:40]) from error
 
 
 def _artifact(document: Document) -> Artifact:

@@ -13,7 +13,7 @@ from longhaul.model.errors import InvalidInput, KeyConflict
 from longhaul.model.event import STARTED
 from longhaul.model.job import Enqueued, Job, NewJob
 from longhaul.model.lease import Lease
-from longhaul.model.states import Status
+from longhaul.model.states import ACTIVE, Status
 from longhaul.mongo import transitions
 from longhaul.mongo.clock import TimeSource
 from longhaul.mongo.codec import new_document, to_job
@@ -24,6 +24,7 @@ from longhaul.mongo.rotation import Rotation
 
 _ORDER = [("priority", 1), ("run_at", 1)]
 _BY_OWNER = [("owner", 1), *_ORDER]
+_ACTIVE = sorted(ACTIVE)
 _DUPLICATE = 11000
 
 
@@ -79,7 +80,6 @@ class JobStore:
         keyed = [job for job in new if job.idempotency_key is not None or job.unique_key is not None]
         if not keyed:
             return list(new)
-        active = [Status.QUEUED.value, Status.RUNNING.value]
         # The `$type` says that the partial indexes hold all there is to find.
         keys = {"$type": "string", "$in": [job.idempotency_key for job in keyed]}
         unique_keys = {"$type": "string", "$in": [job.unique_key for job in keyed]}
@@ -89,7 +89,7 @@ class JobStore:
         try:
             by_key = await self._jobs.find({"owner": owners, "idempotency_key": keys}, wanted).to_list(None)
             by_unique_key = await self._jobs.find(
-                {"owner": owners, "type": types, "unique_key": unique_keys, "status": {"$in": active}}, wanted
+                {"owner": owners, "type": types, "unique_key": unique_keys, "status": {"$in": _ACTIVE}}, wanted
             ).to_list(None)
         except PyMongoError as error:
             raise translated(error) from error
@@ -244,9 +244,8 @@ class JobStore:
                     f"the idempotency key {new.idempotency_key!r} was used before for a different request"
                 )
         else:
-            active = [Status.QUEUED.value, Status.RUNNING.value]
             document = await self._jobs.find_one(
-                {"owner": new.owner, "type": new.type, "unique_key": new.unique_key, "status": {"$in": active}}
+                {"owner": new.owner, "type": new.type, "unique_key": new.unique_key, "status": {"$in": _ACTIVE}}
             )
         if document is None:
             raise KeyConflict("the job that held this key ended just now; send the request again")
