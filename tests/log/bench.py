@@ -14,12 +14,13 @@ from longhaul.engine.relay import OnAppend, Relay
 from longhaul.engine.service import Service
 from longhaul.engine.subscription import Subscription
 from longhaul.model.event import PROGRESS, Event, NewEvent, OutboxEntry
+from longhaul.model.probe import Probe
 from longhaul.mongo.clock import TimeSource
 from longhaul.mongo.codec import to_outbox
 from longhaul.mongo.collections import Collections
 from longhaul.mongo.doorbell import DoorbellMode, open_doorbell
 from longhaul.mongo.driver import Document
-from longhaul.mongo.event_log import EventLog, Probe
+from longhaul.mongo.event_log import EventLog
 from longhaul.mongo.log_reader import NEWS
 from longhaul.mongo.outbox import Outboxes
 
@@ -58,7 +59,8 @@ class LogBench:
         self, *, probe: Probe | None = None, collections: Collections | None = None, **options: Any
     ) -> EventLog:
         """Another process's access to the log."""
-        return EventLog(collections or self.collections, self.time, retention_s=RETENTION_S, probe=probe, **options)
+        chosen = collections or self.collections
+        return EventLog(chosen.probed(probe) if probe else chosen, self.time, retention_s=RETENTION_S, **options)
 
     async def stored(self) -> list[Event]:
         """Every entry of the log, tombstones too."""

@@ -10,9 +10,10 @@ import pytest
 from pymongo.errors import AutoReconnect
 
 from longhaul.model.errors import StoreMisconfigured, StoreUnavailable
+from longhaul.model.probe import Point
 from longhaul.mongo.clock import ManualTime
 from longhaul.mongo.collections import Collections
-from longhaul.mongo.event_log import Gap, Point
+from longhaul.mongo.event_log import Gap
 from tests.log.bench import IN_2100, LogBench, new_job_id, places, progress
 
 
@@ -79,7 +80,7 @@ async def test_a_reservation_older_than_ten_seconds_is_given_up(bench: LogBench)
 
 async def test_a_lost_answer_to_an_insert_that_arrived_stores_nothing_twice(bench: LogBench) -> None:
     async def lose_answer(point: Point) -> None:
-        if point == "inserted":
+        if point == "appended":
             raise AutoReconnect("connection closed")
 
     events = await bench.appender(probe=lose_answer).append([progress(1), progress(2)])

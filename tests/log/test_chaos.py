@@ -13,7 +13,8 @@ from longhaul.engine.hub import Hub
 from longhaul.engine.sweeper import Sweeper
 from longhaul.engine.tail import Tail
 from longhaul.model.event import Cursor, Event, NewEvent, Scope
-from longhaul.mongo.event_log import EventLog, Point
+from longhaul.model.probe import Point
+from longhaul.mongo.event_log import EventLog
 from tests.log.bench import FakeJob, LogBench, Reader, progress
 from tests.support.waiting import eventually
 

@@ -8,8 +8,8 @@ from typing import cast
 import pytest
 
 from longhaul.model.event import Cursor, Event
+from longhaul.model.probe import Point
 from longhaul.mongo.clock import ManualTime
-from longhaul.mongo.event_log import Point
 from tests.log.bench import LogBench, progress
 
 START = Cursor(0, 0)

@@ -32,6 +32,7 @@ from longhaul.engine.threads import ThreadRunner
 from longhaul.engine.worker import Worker
 from longhaul.filesystem.blobs import FilesystemBlobs
 from longhaul.model.artifact import BlobStore
+from longhaul.model.probe import Probe
 from longhaul.model.registry import TaskRegistry
 from longhaul.model.schedule import Schedule
 from longhaul.model.settings import EngineSettings, WorkerSettings
@@ -100,20 +101,26 @@ class WorkerRuntime:
 
 @asynccontextmanager
 async def open_core(
-    settings: EngineSettings, tasks: TaskRegistry, *, on_append: OnAppend | None = None, clear_every_s: float = 0.0
+    settings: EngineSettings,
+    tasks: TaskRegistry,
+    *,
+    on_append: OnAppend | None = None,
+    clear_every_s: float = 0.0,
+    probe: Probe | None = None,
 ) -> AsyncGenerator[Core]:
     """Connect, build what is missing in the database, and start the relay, which tells `on_append` of new events.
 
-    Raises `StoreUnavailable` or `StoreMisconfigured` where the database does not answer or refuses.
+    Tests stall or kill the process at the points of `probe`. Raises `StoreUnavailable` or `StoreMisconfigured` where
+    the database does not answer or refuses.
     """
     database = _database(settings)
-    collections, time = Collections(database), ServerTime(database)
+    collections, time = Collections(database, probe), ServerTime(database)
     log = EventLog(collections, time, retention_s=settings.event_retention_s)
     outboxes = Outboxes(collections, time)
     relay = Relay(log, outboxes, on_append=on_append, clear_every_s=clear_every_s)
     jobs = JobStore(collections, time)
     requests = JobRequests(collections, time)
-    blobs = _blobs(settings, database)
+    blobs = _blobs(settings, collections)
     core = Core(
         settings=settings,
         database=database,
@@ -154,7 +161,7 @@ async def open_core(
 
 @asynccontextmanager
 async def open_api(
-    settings: EngineSettings, tasks: TaskRegistry, *, tick_s: float = 15.0
+    settings: EngineSettings, tasks: TaskRegistry, *, tick_s: float = 15.0, probe: Probe | None = None
 ) -> AsyncGenerator[ApiRuntime]:
     """A core with a hub, a sweeper and a pruner. Raises as `open_core`."""
     hubs: list[Hub] = []
@@ -163,7 +170,7 @@ async def open_api(
         for hub in hubs:
             hub.ring()
 
-    async with open_core(settings, tasks, on_append=ring) as core:
+    async with open_core(settings, tasks, on_append=ring, probe=probe) as core:
         doorbell = open_doorbell(settings.doorbell, core.collections.events, NEWS)
         hub = Hub(core.log, doorbell, tick_s=tick_s)
         hubs.append(hub)
@@ -180,6 +187,7 @@ async def open_worker(
     *,
     preload: Sequence[str] = (),
     schedules: Sequence[Schedule] = (),
+    probe: Probe | None = None,
 ) -> AsyncGenerator[WorkerRuntime]:
     """A core with a claim loop and all it needs; nothing is claimed before `supervisor.run`.
 
@@ -187,7 +195,7 @@ async def open_worker(
     worker runs. Raises as `open_core`, `ValueError` for a task without a handler, and `InvalidInput` for a schedule
     of no task.
     """
-    async with open_core(settings, tasks, clear_every_s=_WORKER_CLEARS_EVERY_S) as core:
+    async with open_core(settings, tasks, clear_every_s=_WORKER_CLEARS_EVERY_S, probe=probe) as core:
         handlers = build_handlers(core)
         handlers.check(tasks)
         children, threads = ChildRunner(preload), ThreadRunner()
@@ -255,10 +263,10 @@ def _database(settings: EngineSettings) -> Database:
     )
 
 
-def _blobs(settings: EngineSettings, database: Database) -> BlobStore:
+def _blobs(settings: EngineSettings, collections: Collections) -> BlobStore:
     if settings.artifact_store == "filesystem":
         return FilesystemBlobs(Path(settings.artifact_directory or "."))
-    return GridFSBlobs(database, ARTIFACT_BUCKET)
+    return GridFSBlobs(collections.database, ARTIFACT_BUCKET, collections.reach)
 
 
 def _lease_store_opener(settings: EngineSettings) -> Callable[[], AbstractAsyncContextManager[LeaseStore]]:

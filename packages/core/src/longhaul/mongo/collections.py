@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from longhaul.model.probe import Point, Probe
 from longhaul.mongo.driver import Collection, Database
 
 JOBS: Final = "background_jobs"
@@ -18,10 +19,11 @@ LIMITS: Final = "limits"
 
 
 class Collections:
-    """The engine's collections of one database."""
+    """The engine's collections of one database, and whoever listens at the points between statements."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, probe: Probe | None = None) -> None:
         self.database = database
+        self._probe = probe
         self.jobs: Collection = database.collection(JOBS)
         self.events: Collection = database.collection(EVENTS)
         self.counters: Collection = database.collection(COUNTERS)
@@ -30,3 +32,12 @@ class Collections:
         self.queues: Collection = database.collection(QUEUES)
         self.schedules: Collection = database.collection(SCHEDULES)
         self.limits: Collection = database.collection(LIMITS)
+
+    def probed(self, probe: Probe) -> Collections:
+        """The same collections, with `probe` awaited at each point."""
+        return Collections(self.database, probe)
+
+    async def reach(self, point: Point) -> None:
+        """Say that this process is at `point`; costs nothing where nobody listens."""
+        if self._probe is not None:
+            await self._probe(point)

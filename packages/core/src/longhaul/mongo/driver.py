@@ -12,6 +12,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC
 from typing import Any, Literal, cast
+from urllib.parse import parse_qsl, urlsplit
 
 from bson.codec_options import CodecOptions
 from bson.errors import BSONError
@@ -104,17 +105,17 @@ class Database:
 
 def _client(uri: str, driver: Driver, timeout_s: float) -> AsyncMongoClient[Document]:
     # Short connect and heartbeat times: with the defaults a frozen primary is noticed only after some 25 seconds,
-    # which would cost every lease.
-    options: dict[str, Any] = {
+    # which would cost every lease. Who knows its network better says so in the URI.
+    defaults: dict[str, Any] = {
         "appname": "longhaul",
         "connectTimeoutMS": 3000,
         "heartbeatFrequencyMS": 2000,
         "serverSelectionTimeoutMS": round(timeout_s * 1000),
         "timeoutMS": round(timeout_s * 1000),
-        "retryWrites": True,
-        "retryReads": True,
-        "tz_aware": True,
     }
+    told = {name.lower() for name, _ in parse_qsl(urlsplit(uri).query)}
+    options = {name: value for name, value in defaults.items() if name.lower() not in told}
+    options |= {"retryWrites": True, "retryReads": True, "tz_aware": True}
     try:
         if driver == "motor":
             from motor.motor_asyncio import AsyncIOMotorClient  # noqa: PLC0415 - only where it is asked for

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, cast
 
 import pymongo
 from bson.int64 import Int64
@@ -27,9 +27,6 @@ _MIN_RETENTION_S: Final = 3 * SETTLED_S  # start_position looks for an entry one
 _ROUNDS: Final = 20
 _TOMBSTONES_AT_ONCE: Final = 5_000
 _DUPLICATE_KEY: Final = 11000
-
-Point = Literal["reserved", "inserted"]
-Probe = Callable[[Point], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +61,11 @@ class EventLog(LogReader):
         retention_s: float,
         max_replay: int = 200_000,
         monotonic: Callable[[], float] = time.monotonic,
-        probe: Probe | None = None,
     ) -> None:
-        """`retention_s` is how long entries stay, at least three minutes. Tests stall or kill an append at `probe`."""
+        """`retention_s` is how long entries stay, at least three minutes."""
         super().__init__(collections, time_source, max_replay=max_replay)
         self._retention = timedelta(seconds=max(retention_s, _MIN_RETENTION_S))
         self._monotonic = monotonic
-        self._probe = probe
 
     async def prepare(self) -> None:
         """Create the counter where there is none and lift it to the newest entry. Call it at the start of a process.
@@ -151,7 +146,7 @@ class EventLog(LogReader):
         try:
             with pymongo.timeout(_RESERVATION_S):
                 await self._events.insert_many([self._document(event) for event in numbered], ordered=True)
-            await self._reach("inserted")
+            await self._reach("appended")
         except BulkWriteError as error:
             return numbered[: _certain(error)]
         except PyMongoError as error:
@@ -218,10 +213,6 @@ class EventLog(LogReader):
 
     def _expiry(self, at: int) -> datetime:
         return from_millis(at) + self._retention
-
-    async def _reach(self, point: Point) -> None:
-        if self._probe is not None:
-            await self._probe(point)
 
 
 def _certain(error: BulkWriteError) -> int:

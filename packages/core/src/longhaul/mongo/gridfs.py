@@ -14,6 +14,7 @@ from pymongo import ASCENDING
 from pymongo.errors import PyMongoError
 
 from longhaul.model.errors import LonghaulError, NotFound
+from longhaul.model.probe import Probe
 from longhaul.mongo.driver import Collection, Database, bucket, translated
 
 _CHUNK_BYTES = 255 * 1024
@@ -27,7 +28,9 @@ class GridFSBlobs:
     before it writes, their download fetches 16 MB for the first byte, and neither survives a failover half-way.
     """
 
-    def __init__(self, database: Database, bucket_name: str) -> None:
+    def __init__(self, database: Database, bucket_name: str, reach: Probe | None = None) -> None:
+        """Tests stall or kill a write at `reach`."""
+        self._reach = reach
         self._bucket = bucket(database, bucket_name, chunk_bytes=_CHUNK_BYTES)
         self._files: Collection = database.collection(f"{bucket_name}.files")
         self._chunks: Collection = database.collection(f"{bucket_name}.chunks")
@@ -92,6 +95,8 @@ class GridFSBlobs:
             {"files_id": file_id, "n": n, "data": Binary(bytes(piece))} for n, piece in enumerate(pieces, first)
         ]
         await self._chunks.insert_many(documents)
+        if self._reach is not None:
+            await self._reach("chunk_stored")
         return len(documents)
 
     async def _read_chunks(self, file_id: ObjectId, first: int, last: int) -> list[bytes]:

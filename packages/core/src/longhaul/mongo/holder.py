@@ -42,6 +42,7 @@ class HolderStore:
 
     def __init__(self, collections: Collections, time: TimeSource) -> None:
         self._jobs = collections.jobs
+        self._reach = collections.reach
         self._time = time
 
     async def report_progress(self, lease: Lease, progress: Progress) -> Written:
@@ -59,6 +60,7 @@ class HolderStore:
 
     async def publish(self, lease: Lease, artifact: ArtifactRef) -> Written:
         """Make a staged file the job's."""
+        await self._reach("publishing")
         return await self._write(lease, transitions.publish(lease, artifact, self._time.now_expr()))
 
     async def succeed(self, end: Success) -> Written:
@@ -89,6 +91,7 @@ class HolderStore:
 
     async def rescue(self, lease: Lease, interruptions_cap: int) -> Written:
         """Take the job from the holder of an expired lease. `LeaseLost` says that it was renewed or ended meanwhile."""
+        await self._reach("rescuing")
         return await self._write(lease, transitions.rescue(lease, interruptions_cap, self._time.now_expr()))
 
     async def succeed_all(self, ends: Sequence[Success]) -> list[Written | None]:
@@ -97,8 +100,10 @@ class HolderStore:
         None at a job's place says that its version moved on: use `succeed` for it, which will tell.
         """
         change = transitions.succeed_all(ends, self._time.now_expr())
+        await self._reach("ending")
         try:
             outcome = await self._jobs.update_many(change.filter, change.update)
+            await self._reach("changed")
             if outcome.modified_count == len(ends):
                 return [_succeeded(end) for end in ends]
             tokens = {end.lease.job_id: end.lease.token for end in ends}
@@ -127,9 +132,11 @@ class HolderStore:
             raise translated(error) from error
         if document is None:
             raise LeaseLost(lease.job_id)
+        await self._reach("changed")
         return _to_written(document)
 
     async def _end(self, lease: Lease, change: Change) -> Written:
+        await self._reach("ending")
         try:
             return await self._write(lease, change)
         except LeaseLost:

@@ -42,6 +42,7 @@ class JobStore:
 
     def __init__(self, collections: Collections, time: TimeSource, *, rotation: Rotation | None = None) -> None:
         self._jobs = collections.jobs
+        self._reach = collections.reach
         self._time = time
         self._rotation = rotation or Rotation()
 
@@ -63,6 +64,7 @@ class JobStore:
                     # A retried insert meets itself: the key is then `_id`, and the job is stored.
                     if "_id" not in failed["keyPattern"]:
                         taken[failed["index"]] = failed["keyPattern"]
+            await self._reach("changed")
             answer: list[Enqueued] = []
             for index, document in enumerate(documents):
                 if index in taken:
@@ -112,17 +114,22 @@ class JobStore:
         """
         token = str(ObjectId())
         matching = transitions.due(queues, types, self._time.now_expr())
+        await self._reach("claiming")
         try:
-            if limit > 1:
-                return await self._claim_many(matching, token, worker_id, lease_s, limit)
-            return await self._claim_one(matching, token, worker_id, lease_s)
+            take = self._claim_many if limit > 1 else self._claim_one
+            jobs = await take(matching, token, worker_id, lease_s, limit)
+            if jobs:
+                await self._reach("claimed")
+            return jobs
         except PyMongoError as error:
             if not is_unavailable(error):
                 raise translated(error) from error
         # The answer was lost, the claim perhaps not: the token tells which jobs are ours.
         return await self._claimed_with(token)
 
-    async def _claim_one(self, matching: Document, token: str, worker_id: str, lease_s: float) -> list[Job]:
+    async def _claim_one(
+        self, matching: Document, token: str, worker_id: str, lease_s: float, _limit: int
+    ) -> list[Job]:
         async def take(matching: Document, order: list[tuple[str, int]], index: str) -> Document | None:
             change = transitions.claim(matching, token, worker_id, lease_s, self._time.now_expr())
             return await self._jobs.find_one_and_update(

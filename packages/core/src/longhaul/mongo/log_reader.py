@@ -45,6 +45,7 @@ class LogReader:
         """`max_replay` is how many numbers a cursor may lie behind the head."""
         self._events = collections.events
         self._counters = collections.counters
+        self._reach = collections.reach
         self._time = time
         self._max_replay = max_replay
 
@@ -65,6 +66,7 @@ class LogReader:
     ) -> list[Event]:
         """The first `limit` events of `scope` above `after` and not above `upto`, less the types in `without`."""
         query = _query(scope, after, upto, without)
+        await self._reach("replaying")
         try:
             found = self._events.find(query, hint=_index(scope)).sort("_id", ASCENDING).limit(limit)
             return [_event(document) for document in await found.to_list(None)]

@@ -34,6 +34,7 @@ class Outboxes:
 
     def __init__(self, collections: Collections, time: TimeSource) -> None:
         self._jobs = collections.jobs
+        self._reach = collections.reach
         self._time = time
 
     async def stale(self, *, older_than_s: float, limit: int) -> list[JobOutbox]:
@@ -43,9 +44,12 @@ class Outboxes:
             # `$type` is what lets the partial index answer.
             query = {"outbox_at": {"$lte": before, "$type": "date"}}
             found = self._jobs.find(query, _FIELDS).sort("outbox_at", ASCENDING).limit(limit).hint(OUTBOX)
-            return [_outbox(document) for document in await found.to_list(None)]
+            outboxes = [_outbox(document) for document in await found.to_list(None)]
         except PyMongoError as error:
             raise translated(error) from error
+        if outboxes:
+            await self._reach("outboxes_read")
+        return outboxes
 
     async def of(self, job_ids: Iterable[str]) -> list[JobOutbox]:
         """The whole outboxes of these jobs; jobs that are gone are left out."""

@@ -67,6 +67,7 @@ class JobRequests:
     def __init__(self, collections: Collections, time: TimeSource) -> None:
         self._jobs = collections.jobs
         self._artifacts = collections.artifacts
+        self._reach = collections.reach
         self._time = time
 
     async def get(self, owner: str, job_id: str) -> Job:
@@ -122,6 +123,7 @@ class JobRequests:
         Raises `NotFound`, and `Conflict` for a job that has ended otherwise.
         """
         change = transitions.request_cancel(str(object_id(job_id)), owner, self._time.now_expr())
+        await self._reach("cancelling")
         job = await self._apply(change)
         if job is not None:
             return job, True
@@ -133,6 +135,7 @@ class JobRequests:
     async def requeue(self, owner: str, job_id: str) -> Job:
         """Start an ended job anew. Raises `NotFound`, `Conflict` where it has not ended, `KeyConflict`."""
         change = transitions.requeue(str(object_id(job_id)), owner, self._time.now_expr())
+        await self._reach("requeueing")
         try:
             job = await self._apply(change)
         except DuplicateKeyError as error:
@@ -166,6 +169,7 @@ class JobRequests:
             raise
         except PyMongoError as error:
             raise translated(error) from error
+        await self._reach("changed")
         return to_job(document) if document is not None else None
 
 

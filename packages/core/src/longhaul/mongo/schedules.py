@@ -34,6 +34,7 @@ class ScheduleStore:
 
     def __init__(self, collections: Collections, time: TimeSource) -> None:
         self._schedules = collections.schedules
+        self._reach = collections.reach
         self._time = time
 
     async def sync(self, schedules: Sequence[Schedule]) -> None:
@@ -72,6 +73,7 @@ class ScheduleStore:
         fields: Document = {"next_run_at": next_run_at, "last_run_at": self._time.now_expr()}
         if job_id is not None:
             fields["last_job_id"] = literal(job_id)
+        await self._reach("firing")
         try:
             outcome = await self._schedules.update_one(
                 {"_id": name, "next_run_at": seen_next_run_at}, [{"$set": fields}]

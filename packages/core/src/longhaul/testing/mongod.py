@@ -21,6 +21,7 @@ from pymongo.errors import AutoReconnect, OperationFailure, PyMongoError
 
 _START_TIMEOUT_S = 60.0
 _PR_SET_PDEATHSIG = 1
+_REPLICA_SET = "rs0"
 
 
 class MongodError(RuntimeError):
@@ -77,36 +78,47 @@ def start_mongod(
     writes). The data directory may be used again, also on another port. Linux ends it with this process.
     Raises `MongodError` with the end of its log where it does not come up.
     """
-    directory.mkdir(parents=True, exist_ok=True)
-    port = port or free_port()
-    log = directory / "mongod.log"
-    arguments = [
-        *(str(find_mongod()), "--dbpath", str(directory), "--port", str(port), "--bind_ip", "127.0.0.1"),
-        *("--wiredTigerCacheSizeGB", str(cache_gb), "--logpath", str(log), "--logappend", "--nounixsocket"),
-        *("--setParameter", "diagnosticDataCollectionEnabled=false"),
-        *("--setParameter", f"ttlMonitorSleepSecs={ttl_sleep_s}"),
-        *("--setParameter", "shutdownTimeoutMillisForSignaledShutdown=100"),
-    ]
-    if replica_set:
-        arguments += ["--replSet", "rs0", "--oplogSize", "256"]
-    die_with_parent = _die_with_parent if sys.platform == "linux" else None
-    process = subprocess.Popen(  # noqa: S603 - our own arguments
-        arguments,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        preexec_fn=die_with_parent,  # noqa: PLW1509
+    mongod = spawn_mongod(
+        directory,
+        port=port,
+        replica_set=_REPLICA_SET if replica_set else None,
+        ttl_sleep_s=ttl_sleep_s,
+        cache_gb=cache_gb,
     )
-    uri = f"mongodb://127.0.0.1:{port}/?directConnection=true"
-    mongod = Mongod(uri=uri, port=port, process=process)
     try:
         _wait_until_writable(mongod, replica_set=replica_set)
     except BaseException as error:
         mongod.stop()
         if isinstance(error, PyMongoError | MongodError):
+            log = _log(directory)
             tail = log.read_text(errors="replace").splitlines()[-5:] if log.exists() else []
             raise MongodError("mongod did not come up:\n" + "\n".join(tail)) from error
         raise
     return mongod
+
+
+def spawn_mongod(
+    directory: Path, *, port: int | None, replica_set: str | None, ttl_sleep_s: int, cache_gb: float
+) -> Mongod:
+    """Start the process and return at once; see `start_mongod`."""
+    directory.mkdir(parents=True, exist_ok=True)
+    port = port or free_port()
+    arguments = [
+        *(str(find_mongod()), "--dbpath", str(directory), "--port", str(port), "--bind_ip", "127.0.0.1"),
+        *("--wiredTigerCacheSizeGB", str(cache_gb), "--logpath", str(_log(directory)), "--logappend", "--nounixsocket"),
+        *("--setParameter", "diagnosticDataCollectionEnabled=false"),
+        *("--setParameter", f"ttlMonitorSleepSecs={ttl_sleep_s}"),
+        *("--setParameter", "shutdownTimeoutMillisForSignaledShutdown=100"),
+    ]
+    if replica_set is not None:
+        arguments += ["--replSet", replica_set, "--oplogSize", "256"]
+    process = subprocess.Popen(  # noqa: S603 - our own arguments
+        arguments,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
+    )
+    return Mongod(uri=f"mongodb://127.0.0.1:{port}/?directConnection=true", port=port, process=process)
 
 
 @contextmanager
@@ -117,6 +129,10 @@ def mongod(directory: Path, **options: Any) -> Generator[Mongod]:
         yield running
     finally:
         running.stop()
+
+
+def _log(directory: Path) -> Path:
+    return directory / "mongod.log"
 
 
 def _wait_until_writable(running: Mongod, *, replica_set: bool) -> None:
@@ -142,7 +158,7 @@ def _join_replica_set(client: MongoClient[dict[str, Any]], port: int) -> None:
     member = {"_id": 0, "host": f"127.0.0.1:{port}"}
     settings = {"electionTimeoutMillis": 1000}
     try:
-        client.admin.command("replSetInitiate", {"_id": "rs0", "members": [member], "settings": settings})
+        client.admin.command("replSetInitiate", {"_id": _REPLICA_SET, "members": [member], "settings": settings})
     except OperationFailure:
         config = client.get_database("local").get_collection("system.replset").find_one()
         if config is not None and config["members"][0]["host"] != member["host"]:
