@@ -130,6 +130,8 @@ class LeaseKeeper:
         leases = [entry.lease for entry in entries]
         try:
             held = await (store.renew(leases, self._lease_s) if renewing else store.look(leases))
+            if not renewing and not all(state.is_held for state in held):
+                held, renewing = await store.renew(leases, self._lease_s), True  # a look alone may be out of date
         except LonghaulError as error:
             self._log.warning("leases are not renewed", leases=len(leases), error=str(error))
             self._give_up_overdue(entries)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
@@ -10,9 +11,10 @@ from typing import Final
 from longhaul.engine.executor import Executor
 from longhaul.engine.relay import Relay
 from longhaul.engine.service import Loop
+from longhaul.model.errors import StoreMisconfigured, StoreUnavailable
 from longhaul.model.job import Job
 from longhaul.mongo.doorbell import Doorbell
-from longhaul.mongo.jobs import JobStore
+from longhaul.mongo.jobs import JobStore, new_token
 from longhaul.mongo.workers import WorkerRegistry
 from longhaul.telemetry.logs import get_logger
 
@@ -57,6 +59,7 @@ class Worker(Loop):
         self._tasks: set[asyncio.Task[None]] = set()
         self._slot = asyncio.Event()
         self._more_waits = False
+        self._unanswered: str | None = None
         self._open_queues = self._queues
         self._pauses_read_at = 0.0
         self._facts = get_logger("longhaul.worker")
@@ -77,7 +80,14 @@ class Worker(Loop):
         # Armed before looking, so that what is enqueued while we look rings.
         if not self._more_waits:
             await self._doorbell.arm()
-        jobs = await self._jobs.claim(self.id, queues, self._types, lease_s=self._lease_s, limit=free)
+        if self._unanswered is not None:
+            await self._take_unanswered()
+            return 0.0
+        self._unanswered = new_token()
+        jobs = await self._jobs.claim(
+            self.id, queues, self._types, lease_s=self._lease_s, limit=free, token=self._unanswered
+        )
+        self._unanswered = None
         for job in jobs:
             self._begin(job)
         if jobs:
@@ -91,6 +101,10 @@ class Worker(Loop):
         """Claim no more, let what runs finish for `grace_s` seconds, then give back the rest."""
         until = time.monotonic() + grace_s
         await self._stop_claiming()
+        if self._unanswered is not None:
+            with contextlib.suppress(TimeoutError, StoreUnavailable, StoreMisconfigured):
+                async with asyncio.timeout(_CLAIM_PATIENCE_S):
+                    await self._take_unanswered()
         if self._tasks and (left_s := until - time.monotonic()) > 0:
             await asyncio.wait(self._tasks, timeout=left_s)
         if self._tasks:
@@ -116,6 +130,14 @@ class Worker(Loop):
     async def stop(self) -> None:
         """Drain without grace."""
         await self.drain(0.0)
+
+    async def _take_unanswered(self) -> None:
+        """Begin the jobs of a claim that did not answer: left alone, each would be rescued and lose an attempt."""
+        assert self._unanswered is not None  # noqa: S101 - asked by the caller
+        jobs = await self._jobs.claimed_with(self._unanswered, lease_s=self._lease_s)
+        self._unanswered = None
+        for job in jobs:
+            self._begin(job)
 
     async def _free_slots(self) -> int:
         while len(self._tasks) >= self._concurrency and not self._stopping:

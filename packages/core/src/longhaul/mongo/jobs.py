@@ -106,13 +106,22 @@ class JobStore:
         return fresh
 
     async def claim(
-        self, worker_id: str, queues: Sequence[str], types: Sequence[str], *, lease_s: float, limit: int
+        self,
+        worker_id: str,
+        queues: Sequence[str],
+        types: Sequence[str],
+        *,
+        lease_s: float,
+        limit: int,
+        token: str | None = None,
     ) -> list[Job]:
         """Take up to `limit` due jobs, best priority first, then oldest `run_at`. All get the same fresh token.
 
         Where more wait than fit, half goes to the owners in turn, so that nobody waits behind all jobs of another.
+        A call that raises or is cancelled may have taken jobs all the same: who gave it a token of `new_token` asks
+        `claimed_with` for them.
         """
-        token = str(ObjectId())
+        token = token or new_token()
         matching = transitions.due(queues, types, self._time.now_expr())
         await self._reach("claiming")
         try:
@@ -124,8 +133,19 @@ class JobStore:
         except PyMongoError as error:
             if not is_unavailable(error):
                 raise translated(error) from error
-        # The answer was lost, the claim perhaps not: the token tells which jobs are ours.
-        return await self._claimed_with(token)
+        return await self.claimed_with(token, lease_s=lease_s)
+
+    async def claimed_with(self, token: str, *, lease_s: float) -> list[Job]:
+        """The jobs that a claim with `token` took, should its answer have been lost, their leases kept from now on."""
+        now = self._time.now_expr()
+        change = transitions.renew(transitions.claimed_with(token), lease_s, now)
+        try:
+            # A write first: right after an election a read may not see yet what the majority has, and a write waits.
+            await self._jobs.update_many(change.filter, change.update, hint=LEASES)
+            found = await self._jobs.find(change.filter, sort=_ORDER, hint=LEASES).to_list(None)
+        except PyMongoError as error:
+            raise translated(error) from error
+        return [to_job(entry) for entry in found]
 
     async def _claim_one(
         self, matching: Document, token: str, worker_id: str, lease_s: float, _limit: int
@@ -157,7 +177,7 @@ class JobStore:
         outcome = await self._jobs.update_many(change.filter, change.update)
         if outcome.modified_count == len(found):
             return [to_job(_as_claimed(entry, token, worker_id)) for entry in found]
-        return await self._claimed_with(token) if outcome.modified_count else []
+        return await self.claimed_with(token, lease_s=lease_s) if outcome.modified_count else []
 
     async def _with_next_owners(self, found: list[Document], matching: Document, share: int) -> list[Document]:
         """As many as `found`: up to `share` jobs of the owners whose turn it is, then the first of `found`."""
@@ -169,18 +189,6 @@ class JobStore:
 
     def _next_owners(self, matching: Document) -> Document:
         return {**matching, "owner": {"$gt": self._rotation.after}}
-
-    async def _claimed_with(self, token: str) -> list[Job]:
-        matching = {
-            "status": Status.RUNNING.value,
-            "lease.expires_at": {"$type": "date"},
-            "lease.token": ObjectId(token),
-        }
-        try:
-            found = await self._jobs.find(matching, sort=_ORDER, hint=LEASES).to_list(None)
-        except PyMongoError as error:
-            raise translated(error) from error
-        return [to_job(entry) for entry in found]
 
     async def next_run_at_s(self, queues: Sequence[str]) -> float | None:
         """Seconds until the earliest waiting job of `queues` is due, or None where nothing waits.
@@ -209,7 +217,7 @@ class JobStore:
 
     async def renew(self, leases: Sequence[Lease], lease_s: float) -> list[Held]:
         """Keep `leases` for `lease_s` from now, and learn which are lost and which jobs should be cancelled."""
-        change = transitions.renew(leases, lease_s, self._time.now_expr())
+        change = transitions.renew(transitions.held_by_any(leases), lease_s, self._time.now_expr())
         try:
             await self._jobs.update_many(change.filter, change.update)
         except PyMongoError as error:
@@ -217,7 +225,11 @@ class JobStore:
         return await self.look(leases)
 
     async def look(self, leases: Sequence[Lease]) -> list[Held]:
-        """Which of `leases` still hold, and which of their jobs should be cancelled."""
+        """Which of `leases` still hold, and which of their jobs should be cancelled.
+
+        Right after an election this may be older than what was written before, and a lease seem lost that is not: only
+        `renew` is sure.
+        """
         try:
             matching = {"_id": {"$in": [ObjectId(lease.job_id) for lease in leases]}}
             wanted = {"status": 1, "lease.token": 1, "cancel_requested_at": 1}
@@ -257,6 +269,11 @@ class JobStore:
         if document is None:
             raise KeyConflict("the job that held this key ended just now; send the request again")
         return to_job(document)
+
+
+def new_token() -> str:
+    """The token of a claim to be made: never used before, nor ever again."""
+    return str(ObjectId())
 
 
 def _keys(job: NewJob) -> set[tuple[str, ...]]:

@@ -132,6 +132,18 @@ class LogReader:
         `ahead`: no such number was given out yet. `expired`: the log has forgotten what followed. `unknown`: the
         number is another log's, such as one restored from a backup. `too_far`: more than `max_replay` behind.
         """
+        reason = await self._look(cursor)
+        if reason is None:
+            return None
+        # Right after an election a read may not see yet what the majority has: what it misses proves nothing before a
+        # write, one that changes nothing, has waited for the majority.
+        try:
+            await self._counters.update_one({"_id": COUNTER_ID}, {"$max": {"n": 0}})
+        except PyMongoError as error:
+            raise translated(error) from error
+        return await self._look(cursor)
+
+    async def _look(self, cursor: Cursor) -> ResetReason | None:
         try:
             mine = await self._events.find_one({"_id": cursor.seq}, {"at": 1})
             counter = await self._counter()

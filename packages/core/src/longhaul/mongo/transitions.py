@@ -79,13 +79,22 @@ def unchanged(ids: Sequence[ObjectId], versions: Sequence[int]) -> Document:
     return {"_id": {"$in": list(ids)}, "$expr": {"$eq": ["$v", {"$arrayElemAt": [list(versions), position]}]}}
 
 
-def renew(leases: Sequence[Lease], lease_s: float, now: Any) -> Change:
-    """Keep the leases. One that expired but was not rescued is still the holder's."""
-    matching = {
+def held_by_any(leases: Sequence[Lease]) -> Document:
+    """Matches the jobs that one of `leases` holds."""
+    return {
         "_id": {"$in": [ObjectId(lease.job_id) for lease in leases]},
         "status": "running",
         "lease.token": {"$in": [ObjectId(lease.token) for lease in leases]},
     }
+
+
+def claimed_with(token: str) -> Document:
+    """Matches the jobs that one claim took and that still run; the `$type` lets the index of leases answer."""
+    return {"status": "running", "lease.expires_at": {"$type": "date"}, "lease.token": ObjectId(token)}
+
+
+def renew(matching: Document, lease_s: float, now: Any) -> Change:
+    """Keep the leases of what matches. One that expired but was not rescued is still the holder's."""
     return Change(matching, [{"$set": {"lease.expires_at": after(now, lease_s)}}])
 
 
