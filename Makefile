@@ -7,6 +7,10 @@ STAMP := $(VENV)/.installed
 MEMBERS := packages/core packages/career apps/api apps/worker
 SOURCES := packages apps tests scripts
 
+SECONDS ?= 1200
+SEED ?= 1
+LEASE_S ?= 12
+
 .DEFAULT_GOAL := help
 .PHONY: help setup up demo test check format bench prove lock clean
 
@@ -46,8 +50,8 @@ format: $(STAMP) ## rewrite the sources in the common format
 bench: $(STAMP) ## measure, beside the raw driver in the same run; writes bench.json and prints a table
 	@$(BIN)/python -m scripts.bench
 
-prove: $(STAMP) ## kill, freeze and stop real workers in the middle of jobs; writes prove.json
-	@$(BIN)/python -m scripts.prove
+prove: $(STAMP) ## chaos on real processes: make prove SECONDS=1200 SEED=1 LEASE_S=12; writes prove.json
+	@$(BIN)/python -m scripts.prove --seconds $(SECONDS) --seed $(SEED) --lease $(LEASE_S)
 
 lock: $(STAMP) ## resolve dependencies anew and write requirements.lock (hashes, no hosts)
 	$(BIN)/uv lock --upgrade --quiet

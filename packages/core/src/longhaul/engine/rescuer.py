@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Final
 
 from longhaul.engine.relay import Relay
@@ -26,7 +27,14 @@ class Rescuer(Loop):
     """
 
     def __init__(
-        self, jobs: JobStore, holder: HolderStore, relay: Relay, *, lease_s: float, interruptions_cap: int
+        self,
+        jobs: JobStore,
+        holder: HolderStore,
+        relay: Relay,
+        *,
+        lease_s: float,
+        interruptions_cap: int,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__("rescuer")
         self._jobs = jobs
@@ -35,20 +43,29 @@ class Rescuer(Loop):
         self._renew_s = lease_s / 3
         # A lease that is not there yet expires no earlier than this from now.
         self._longest_wait_s = lease_s / 2
+        # Only an outage of two thirds of a lease can expire one that is kept. Of that we sleep through half a lease at
+        # most, so the rest, a sixth, shows in how long our own question takes.
+        self._patience_s = lease_s / 10
         self._interruptions_cap = interruptions_cap
         self._answered_at: float | None = None
         self._not_before = 0.0
+        self._monotonic = monotonic
         self._facts = get_logger("longhaul.rescuer")
 
     async def run_once(self) -> float:
         """Rescue what expired; seconds until the next lease could."""
-        asked_at = time.monotonic()
+        asked_at, last_answer_at = self._monotonic(), self._answered_at
+        self._answered_at = None  # a question that fails leaves it so
         leases = await self._jobs.next_to_expire(BATCH)
-        if self._answered_at is None or asked_at - self._answered_at > self._longest_wait_s + self._renew_s:
-            self._not_before = time.monotonic() + self._renew_s
-        self._answered_at = time.monotonic()
-        if self._answered_at < self._not_before:
-            return self._not_before - self._answered_at
+        now = self._answered_at = self._monotonic()
+        if (
+            last_answer_at is None
+            or now - asked_at > self._patience_s
+            or asked_at - last_answer_at > self._longest_wait_s + self._patience_s
+        ):
+            self._not_before = now + self._renew_s
+        if now < self._not_before:
+            return self._not_before - now
         expired = [lease for lease, left_s in leases if left_s <= 0]
         for lease in expired:
             await self._rescue(lease)

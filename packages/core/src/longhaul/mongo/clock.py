@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from longhaul.mongo.driver import Database
 
 _REFRESH_S = 60.0
+_PRECISE_S = 0.25
 
 
 class TimeSource(Protocol):
@@ -39,10 +40,15 @@ class ServerTime:
         """The server's time when it last answered plus what has passed here since: a little late, never early."""
         elapsed = time.monotonic() - self._base_monotonic
         if self._base is None or elapsed > _REFRESH_S:
-            answer = await self._database.hello()
-            self._base, self._base_monotonic, elapsed = answer["localTime"], time.monotonic(), 0.0
-        assert self._base is not None  # noqa: S101 - set above
-        moment = self._base + timedelta(seconds=elapsed)
+            asked_at = time.monotonic()
+            base, elapsed = (await self._database.hello())["localTime"], 0.0
+            answered_at = time.monotonic()
+            # It is late by as much as the answer was on its way; a slow one serves this once and is not kept.
+            self._base = base if answered_at - asked_at < _PRECISE_S else None
+            self._base_monotonic = answered_at
+        else:
+            base = self._base
+        moment = base + timedelta(seconds=elapsed)
         return moment.replace(microsecond=moment.microsecond // 1000 * 1000, tzinfo=UTC)
 
 

@@ -330,7 +330,8 @@ def _interrupted(
         "expires_at": {"$cond": [over, end["expires_at"], REMOVED]},
     }
     type_ = {"$cond": [asked, event.CANCELLED, {"$cond": [failed, event.FAILED, kind]}]}
-    data = {"status": status, "attempt": "$attempt", "worker_id": "$lease.worker_id", "error": error}
+    verb = "release" if refund else "rescue"
+    data = {"status": status, "attempt": "$attempt", "worker_id": "$lease.worker_id", "verb": verb, "error": error}
     return Change(matching, [stage(fields, type_, data, now)])
 
 

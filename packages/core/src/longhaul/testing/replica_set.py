@@ -84,6 +84,17 @@ class ReplicaSet:
             time.sleep(0.05)
         raise MongodError(f"no member became primary within {_PATIENCE_S:.0f} s")
 
+    def wait_for_member(self, member: Member) -> None:
+        """Return when `member` takes part as primary or secondary. Raises `MongodError` after a minute."""
+        until = time.monotonic() + _PATIENCE_S
+        while time.monotonic() < until:
+            with contextlib.suppress(PyMongoError), self._client(member) as client:
+                hello = client.admin.command("hello")
+                if hello.get("isWritablePrimary") or hello.get("secondary"):
+                    return
+            time.sleep(0.05)
+        raise MongodError(f"{member.host} did not join within {_PATIENCE_S:.0f} s")
+
     def kill(self, member: Member) -> None:
         """SIGKILL it."""
         member.mongod.process.kill()

@@ -1,0 +1,1 @@
+"""Chaos with a conservation law: real processes, seeded faults, and a report of what held."""
