@@ -219,3 +219,19 @@ async def test_an_idle_sweep_is_answered_by_the_index_of_outboxes(bench: LogBenc
 
     assert [] == await bench.outboxes.stale(older_than_s=2.0, limit=10)
     assert 0 == plan["executionStats"]["totalDocsExamined"]
+
+
+async def test_what_another_process_has_relayed_costs_no_numbers(bench: LogBench) -> None:
+    api, worker = await bench.relay(), await bench.relay()
+    job = await FakeJob(bench).create()
+    created = await job.change(CREATED)
+    api.submit(job.owner, job.id, created)
+    await api.flush()
+
+    started = await job.change()
+    worker.submit(job.owner, job.id, (*created, started[-1]))
+    await worker.flush()
+    await worker.stop()
+
+    assert [(1, 1), (2, 2)] == places(await bench.stored())
+    assert [] == (await job.document())["outbox"]

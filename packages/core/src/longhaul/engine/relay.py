@@ -53,6 +53,7 @@ class Relay(Loop):
         self._queue: deque[NewEvent] = deque()
         self._newest: dict[str, int] = {}
         self._after_gap: set[tuple[str, int]] = set()
+        self._foreign: set[tuple[str, int]] = set()
         self._uncleared: dict[str, list[int]] = {}
         self._clear_at = 0.0
         self._submitted = 0
@@ -73,8 +74,9 @@ class Relay(Loop):
         """Have `entries` of one job, in `v` order, appended soon; returns at once.
 
         They continue what this relay was given of that job before, or they are its whole outbox. What was submitted
-        before is ignored. Where versions are missing in between, another process wrote them, or a call that has not
-        answered yet: the job's outbox is read again before anything goes on.
+        before is ignored. All others but the last are from other processes and may be in the log already; that is
+        looked up, since numbers reserved for them would be wasted. Where versions are missing in between, another
+        process wrote them, or a call that has not answered yet: the job's outbox is read again before anything goes on.
         """
         newest = self._newest.pop(job_id, None)
         for entry in entries:
@@ -84,6 +86,8 @@ class Relay(Loop):
                 if entry.v != newest + 1:
                     self._after_gap.add((job_id, entry.v))
             newest = entry.v
+            if entry is not entries[-1]:
+                self._foreign.add((job_id, entry.v))
             self._queue.append(NewEvent(entry.type, owner, job_id, entry.v, entry.data))
             self._submitted += 1
         if newest is not None:
@@ -128,11 +132,14 @@ class Relay(Loop):
         batch = list(islice(self._queue, self._batch_limit))
         if not batch:
             return
-        events = await self._events.append(await self._without_gaps(batch))
+        stored = await self._already_stored(batch)
+        fresh = [event for event in batch if (event.job_id, event.v) not in stored]
+        events = await self._events.append(await self._without_gaps(fresh)) if fresh else []
         for event in batch:
             self._queue.popleft()
             self._after_gap.discard((event.job_id, event.v))
-        for event in events:
+            self._foreign.discard((event.job_id, event.v))
+        for event in (*stored.values(), *events):
             if event.job_id is not None and event.v is not None:
                 self._uncleared.setdefault(event.job_id, []).append(event.v)
         self._appended += len(batch)
@@ -140,8 +147,12 @@ class Relay(Loop):
             _, done = self._flushes.popleft()
             if not done.done():
                 done.set_result(None)
-        if self._on_append is not None:
+        if events and self._on_append is not None:
             self._on_append(events)
+
+    async def _already_stored(self, batch: list[NewEvent]) -> dict[tuple[str, int], Event]:
+        foreign = [event for event in batch if (event.job_id, event.v) in self._foreign]
+        return await self._events.find_stored(foreign) if foreign else {}
 
     async def _without_gaps(self, batch: list[NewEvent]) -> list[NewEvent]:
         torn = {event.job_id for event in batch if (event.job_id, event.v) in self._after_gap}

@@ -102,10 +102,32 @@ class EventLog(LogReader):
             rest = rest[len(stored) :]
             if rest:
                 await self._give_up(reservation, len(stored))
-                found = await self._find_stored(rest)
+                # The tombstones waited for the majority, so what made us stop is majority-committed by now and this
+                # read sees it, or it was rolled back and may be stored again.
+                found = await self.find_stored(rest)
                 done += found.values()
                 rest = [event for event in rest if (event.job_id, event.v) not in found]
         raise StoreUnavailable("the event log is too contended to append to; try again")
+
+    async def find_stored(self, events: Sequence[NewEvent]) -> dict[tuple[str, int], Event]:
+        """Which of `events` the log certainly has, whoever stored them; another may have them on its way."""
+        versions: dict[str, list[int]] = {}
+        for event in events:
+            versions.setdefault(event.job_id, []).append(event.v)
+        wanted = [{"job": job_id, "v": {"$in": vs}} for job_id, vs in versions.items()]
+        try:
+            found = await self._events.find({"$or": wanted}, {"at": 1, "job": 1, "v": 1}).to_list(None)
+        except PyMongoError as error:
+            raise translated(error) from error
+        places = {(document["job"], document["v"]): document for document in found}
+        known = ((event, places.get((event.job_id, event.v))) for event in events)
+        return {
+            (event.job_id, event.v): Event(
+                place["_id"], to_millis(place["at"]), event.type, event.owner, event.job_id, event.v, event.data
+            )
+            for event, place in known
+            if place is not None
+        }
 
     async def close_gaps(self, gaps: Iterable[Gap]) -> None:
         """Put a tombstone at every number of `gaps` that is still free, so that nothing can appear there any more."""
@@ -158,30 +180,6 @@ class EventLog(LogReader):
     async def _give_up(self, reservation: _Reservation, used: int) -> None:
         last = reservation.first + reservation.count
         await self._bury((seq, reservation.at) for seq in range(reservation.first + used, last))
-
-    async def _find_stored(self, events: Sequence[NewEvent]) -> dict[tuple[str, int], Event]:
-        """Which of `events` the log has, whoever stored them.
-
-        The tombstones before this waited for the majority, so what made us stop is majority-committed by now and
-        this read sees it, or it was rolled back and may be stored again.
-        """
-        versions: dict[str, list[int]] = {}
-        for event in events:
-            versions.setdefault(event.job_id, []).append(event.v)
-        wanted = [{"job": job_id, "v": {"$in": vs}} for job_id, vs in versions.items()]
-        try:
-            found = await self._events.find({"$or": wanted}, {"at": 1, "job": 1, "v": 1}).to_list(None)
-        except PyMongoError as error:
-            raise translated(error) from error
-        places = {(document["job"], document["v"]): document for document in found}
-        known = ((event, places.get((event.job_id, event.v))) for event in events)
-        return {
-            (event.job_id, event.v): Event(
-                place["_id"], to_millis(place["at"]), event.type, event.owner, event.job_id, event.v, event.data
-            )
-            for event, place in known
-            if place is not None
-        }
 
     async def _bury(self, numbers: Iterable[tuple[int, int]]) -> None:
         remaining = iter(numbers)
