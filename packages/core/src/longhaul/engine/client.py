@@ -114,7 +114,12 @@ class Client:
         return requeued
 
     async def delete(self, owner: str, job_id: str) -> None:
-        """Forget an ended job."""
+        """Forget an ended job, once all its events are in the log."""
+        job = await self._requests.get(owner, job_id)
+        if job.outbox:
+            # Whoever was to relay them may have died, and no sweeper finds them once the job is gone.
+            self._relay.submit(owner, job.id, job.outbox)
+            await self._relay.flush()
         await self._requests.delete(owner, job_id)
 
     async def _count(self, new: Sequence[NewJob], owner: str) -> None:

@@ -71,6 +71,7 @@ class Executor:
         self._settings = settings
         self._rng = rng or random.Random()  # noqa: S311 - jitter
         self._running: dict[str, _Running] = {}
+        self._is_stopping = False
         self._log = get_logger("longhaul.executor")
 
     async def run(self, job: Job) -> None:
@@ -86,7 +87,7 @@ class Executor:
 
         self._keeper.add(lease, on_signal)
         try:
-            ran = await self._body(running)
+            ran = Ran(Interrupted()) if self._is_stopping else await self._body(running)
             running.body_over()
             await self._finish(running, ran)
         except LeaseLost:
@@ -97,7 +98,8 @@ class Executor:
             await running.clean_up()
 
     def interrupt_all(self) -> None:
-        """Stop every body and give its job back: the worker is shutting down."""
+        """Stop every body and give its job back, also those to come: the worker is shutting down."""
+        self._is_stopping = True
         for running in list(self._running.values()):
             running.stop("interrupted")
 

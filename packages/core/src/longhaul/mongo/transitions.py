@@ -325,7 +325,8 @@ def _interrupted(
         "attempt": {"$subtract": ["$attempt", 1 if refund else 0]},
         "error": error,
         "lease": REMOVED,
-        "ended_by": end["ended_by"],
+        # Only a holder's own end stamps this: who was robbed looks for it, to know whether its end had landed.
+        **({"ended_by": end["ended_by"]} if refund else {}),
         "finished_at": {"$cond": [over, end["finished_at"], REMOVED]},
         "expires_at": {"$cond": [over, end["expires_at"], REMOVED]},
     }
