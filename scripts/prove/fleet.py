@@ -42,6 +42,8 @@ class Life:
     blow: Blow | None = None
     ended_at: float | None = None
     status: int | None = None
+    was_forced: bool = False
+    """Whether it had to be killed because it did not end."""
 
 
 @dataclass
@@ -115,6 +117,7 @@ class Slot:
                 while life.ended_at is None:  # noqa: ASYNC110 - set by whoever keeps the slot
                     await asyncio.sleep(0.02)
         except TimeoutError:
+            life.was_forced = True
             self._send(signal.SIGKILL)
             await self.ended(life)
 
@@ -153,8 +156,8 @@ class Slot:
             life.ready_at = time.time()
         life.status = await ending
         life.ended_at = time.time()
-        if life.status == -signal.SIGKILL and life.blow is None:
-            life.blow = "poison"
+        if life.status == -signal.SIGKILL and life.blow in {None, "term"} and not life.was_forced:
+            life.blow = "poison"  # also within the grace
         if life.ready_at is None and not self._is_stopping:
             await asyncio.sleep(0.3)  # what cannot start is not started in a circle
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import sys
 
 from longhaul.model.errors import StoreUnavailable
@@ -17,6 +19,7 @@ async def work(settings: WorkerSettings) -> int:
     """Work until a signal; the exit status."""
     crashing = CrashOnRequest()
     crashing.listen()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, lambda: os._exit(0))  # until the supervisor listens
     try:
         async with (
             open_worker(settings, TASKS, build_handlers, preload=["scripts.prove.tasks"], probe=crashing) as runtime,

@@ -25,17 +25,20 @@ class Database:
         self.answers_in_s = 0.0
         self.is_away = False
         self.rescued = 0
+        self.rescued_at = 0.0
+        self.token = "token"
 
     async def next_to_expire(self, _limit: int) -> list[tuple[Lease, float]]:
         """The lease."""
         self.clock += self.answers_in_s
         if self.is_away:
             raise StoreUnavailable("away")
-        return [(Lease("job", "token", "worker"), -1.0)]
+        return [(Lease("job", self.token, "worker"), -1.0)]
 
     async def rescue(self, _lease: Lease, _cap: int) -> Written:
-        """Count."""
+        """Count, and remember when."""
         self.rescued += 1
+        self.rescued_at = self.clock
         return cast("Written", _Nothing())
 
     def submit(self, *_: object) -> None:
@@ -69,7 +72,7 @@ async def settled(database: Database) -> Rescuer:
     database.clock += RENEW_S
     await rescuer.run_once()
     assert database.rescued == 1
-    database.rescued = 0
+    database.rescued, database.token = 0, "another"
     return rescuer
 
 
@@ -117,3 +120,17 @@ async def test_after_an_outage_and_one_renewal_period_what_is_still_expired_is_r
     await rescuer.run_once()
 
     assert database.rescued == 1
+
+
+async def test_answers_that_are_slow_all_the_time_hold_a_rescue_up_for_one_renewal_period_only(
+    database: Database,
+) -> None:
+    rescuer = await settled(database)
+    database.answers_in_s = LEASE_S / 6
+    began = database.clock
+
+    while not database.rescued:
+        wait_s = await rescuer.run_once()
+        database.clock += wait_s
+
+    assert database.rescued_at - began <= RENEW_S + 3 * database.answers_in_s

@@ -22,8 +22,8 @@ MARGIN_S: Final = 0.05
 class Rescuer(Loop):
     """Rescues expired leases, and otherwise sleeps until the next one could expire.
 
-    A rescuer that has just started, or has itself been without the database, first waits for one renewal period: an
-    outage expires every lease, and those who hold them must get the chance to renew.
+    An outage expires every lease, and those who hold them must get the chance to renew. So after a start or an outage
+    of its own, a lease is taken when it has been seen expired for one renewal period; otherwise at once.
     """
 
     def __init__(
@@ -45,10 +45,11 @@ class Rescuer(Loop):
         self._longest_wait_s = lease_s / 2
         # Only an outage of two thirds of a lease can expire one that is kept. Of that we sleep through half a lease at
         # most, so the rest, a sixth, shows in how long our own question takes.
-        self._patience_s = lease_s / 10
+        self._patience_s = lease_s / 7
         self._interruptions_cap = interruptions_cap
         self._answered_at: float | None = None
-        self._not_before = 0.0
+        self._calm_from = 0.0
+        self._expired_since: dict[Lease, float] = {}
         self._monotonic = monotonic
         self._facts = get_logger("longhaul.rescuer")
 
@@ -58,21 +59,25 @@ class Rescuer(Loop):
         self._answered_at = None  # a question that fails leaves it so
         leases = await self._jobs.next_to_expire(BATCH)
         now = self._answered_at = self._monotonic()
-        if (
-            last_answer_at is None
-            or now - asked_at > self._patience_s
-            or asked_at - last_answer_at > self._longest_wait_s + self._patience_s
-        ):
-            self._not_before = now + self._renew_s
-        if now < self._not_before:
-            return self._not_before - now
+        if last_answer_at is None or asked_at - last_answer_at > self._longest_wait_s + self._patience_s:
+            self._expired_since.clear()
+            self._calm_from = now + self._renew_s
+        elif now - asked_at > self._patience_s:
+            self._calm_from = now + self._renew_s
         expired = [lease for lease, left_s in leases if left_s <= 0]
+        self._expired_since = {lease: self._expired_since.get(lease, now) for lease in expired}
         for lease in expired:
-            await self._rescue(lease)
-        if len(expired) == BATCH:
-            return 0.0
-        wait_s = min((left_s for _, left_s in leases if left_s > 0), default=self._longest_wait_s)
-        return min(self._longest_wait_s, wait_s + MARGIN_S)
+            # The second holds while every answer is slow, as on a machine that has too much to do.
+            if now >= self._calm_from or asked_at - self._expired_since[lease] >= self._renew_s:
+                del self._expired_since[lease]
+                await self._rescue(lease)
+        return self._wait_s(now, [left_s for _, left_s in leases if left_s > 0], is_full=len(expired) == BATCH)
+
+    def _wait_s(self, now: float, left_s: list[float], *, is_full: bool) -> float:
+        if self._expired_since:
+            ripe_at = min(self._expired_since.values()) + self._renew_s
+            return max(0.0, min(ripe_at, self._calm_from) - now)
+        return 0.0 if is_full else min(self._longest_wait_s, min(left_s, default=self._longest_wait_s) + MARGIN_S)
 
     async def _rescue(self, lease: Lease) -> None:
         try:

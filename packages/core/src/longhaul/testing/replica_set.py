@@ -133,7 +133,13 @@ class ReplicaSet:
 
     def _initiate(self) -> None:
         members = [{"_id": number, "host": member.host} for number, member in enumerate(self.members)]
-        settings = {"electionTimeoutMillis": self.election_timeout_ms, "heartbeatIntervalMillis": 500}
+        # A new primary waits for what a frozen one may still have, by default for as long again as the election took;
+        # for writes with majority there is nothing to wait for.
+        settings = {
+            "electionTimeoutMillis": self.election_timeout_ms,
+            "heartbeatIntervalMillis": 500,
+            "catchUpTimeoutMillis": 200,
+        }
         config = {"_id": _NAME, "members": members, "settings": settings}
         until = time.monotonic() + _PATIENCE_S
         while time.monotonic() < until:
