@@ -30,6 +30,7 @@ _MIX: Final = {
 }
 _AGAIN_S: Final = 0.25
 _UNAVAILABLE: Final = 503
+_CONFLICT: Final = 409
 _CANCELLED: Final = 0.05
 _REQUEUED: Final = 0.5
 _UNIQUE: Final = 0.04
@@ -96,7 +97,7 @@ class Load:
         if is_unique:
             body["unique_key"] = f"unique-{n % _UNIQUE_KEYS}"
         answer = await self._ask("POST", "/background-jobs", json=body, headers={"Idempotency-Key": key})
-        if answer.status_code == 409 and is_unique:
+        if answer.status_code == _CONFLICT and is_unique:
             self.asked.shared += 1  # its holder ended in that very moment
             return
         if answer.status_code not in {200, 202}:
@@ -110,18 +111,28 @@ class Load:
         if task != "prove.poison" and dice.random() < _CANCELLED:
             await asyncio.sleep(dice.uniform(0.0, 3.0))
             answer = await self._ask("POST", f"/background-jobs/{job_id}/cancel")
+            self._expect(answer, "cancel")
             self.asked.cancels[_outcome(answer)] += 1
         elif task == "prove.fails" and dice.random() < _REQUEUED:
             await self._requeue(job_id)
 
     async def _requeue(self, job_id: str) -> None:
         while True:
-            status = (await self._ask("GET", f"/background-jobs/{job_id}")).json().get("status")
-            if status in TERMINAL:
+            answer = await self._ask("GET", f"/background-jobs/{job_id}")
+            if not answer.is_success:
+                self.asked.refused.append(f"GET {job_id}: {answer.status_code} {answer.text[:200]}")
+                return
+            if answer.json()["status"] in TERMINAL:
                 break
             await asyncio.sleep(1.0)
         answer = await self._ask("POST", f"/background-jobs/{job_id}/requeue")
+        self._expect(answer, "requeue")
         self.asked.requeues[_outcome(answer)] += 1
+
+    def _expect(self, answer: httpx.Response, what: str) -> None:
+        """Keep what is neither success nor a conflict: nobody should get it."""
+        if not answer.is_success and answer.status_code != _CONFLICT:
+            self.asked.refused.append(f"{what}: {answer.status_code} {answer.text[:200]}")
 
     async def _ask(self, method: str, path: str, **more: Any) -> httpx.Response:
         """The first answer that is one: connection faults and 503 are tried again, at any of the APIs."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
+from starlette.types import Message
 
 from longhaul.model.errors import (
     Conflict,
@@ -185,3 +188,32 @@ async def test_a_foreign_host_name_that_points_here_is_refused(http: httpx.Async
     answer = await http.get("/background-jobs", headers={"Host": "rebound.example:8000"})
 
     assert "urn:longhaul:problem:foreign-page" == assert_problem(answer, 403)["type"]
+
+
+async def test_a_request_cut_off_at_the_end_of_the_drain_is_told_to_come_again(app: FastAPI) -> None:
+    begun = asyncio.Event()
+
+    async def slow() -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    app.add_api_route("/slow", slow)
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError("nobody hangs up")
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope: Any = {"type": "http", "method": "GET", "path": "/slow", "headers": [], "query_string": b""}
+    request = asyncio.ensure_future(app(scope, receive, send))
+    await begun.wait()
+    request.cancel()  # as the server does when its time is over
+    await asyncio.wait({request})
+
+    start, body = sent
+    assert 503 == start["status"]
+    assert (b"retry-after", b"2") in start["headers"]
+    assert "This process is ending" == json.loads(body["body"])["title"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -20,13 +21,13 @@ from longhaul.model.errors import (
     LonghaulError,
     NotFound,
     RateExceeded,
-    StoreMisconfigured,
     StoreUnavailable,
     TooLarge,
 )
 from longhaul.telemetry.logs import get_logger
 from longhaul_api.reading import InvalidCursor
 from longhaul_api.request_ids import request_id
+from longhaul_api.state import ApiState
 
 MEDIA_TYPE: Final = "application/problem+json"
 _RETRY_AFTER_S: Final = 2
@@ -66,7 +67,6 @@ _KINDS: Final[tuple[tuple[type[LonghaulError], int, str, str], ...]] = (
     (Conflict, 409, "conflict", "Not possible in this state"),
     (RateExceeded, 429, "rate-exceeded", "Too many requests"),
     (StoreUnavailable, 503, "unavailable", "The database does not answer"),
-    (StoreMisconfigured, 503, "unavailable", "The database does not answer"),
 )
 
 
@@ -107,9 +107,10 @@ def problem_of(scope: Scope, error: LonghaulError) -> JSONResponse:
         errors.append({"field": error.field, "message": detail.removeprefix(f"{error.field}: ")})
     if isinstance(error, RateExceeded):
         headers["Retry-After"] = str(max(1, math.ceil(error.retry_after_s)))
-    if isinstance(error, StoreUnavailable | StoreMisconfigured):
+    if isinstance(error, StoreUnavailable):
         # Where the database is and why it refuses us is for the log, not for callers.
-        get_logger("longhaul_api").warning("database unavailable", error=str(error))
+        state: ApiState = scope["app"].state.api
+        state.holder.refused(error)
         headers["Retry-After"] = str(_RETRY_AFTER_S)
         detail = "The database does not answer at the moment; send the request again."
     return problem(scope, status, kind=kind, title=title, detail=detail, errors=errors, headers=headers)
@@ -136,7 +137,11 @@ class UnexpectedErrors:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; where that raises before an answer began, answer with status 500."""
+        """Pass the request on; where that raises before an answer began, answer with status 500.
+
+        Where it is cut off because the server's time to drain is over, answer with 503: whether it was carried out is
+        not known, and the client may send it again.
+        """
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -149,10 +154,25 @@ class UnexpectedErrors:
 
         try:
             await self._app(scope, receive, watched)
+        except asyncio.CancelledError:
+            if started:
+                raise
+            await _cut_off(scope)(scope, receive, send)
         except Exception as error:  # noqa: BLE001 - this is the place where everything ends
             answer = unexpected(scope, error)
             if not started:
                 await answer(scope, receive, send)
+
+
+def _cut_off(scope: Scope) -> JSONResponse:
+    return problem(
+        scope,
+        503,
+        kind="unavailable",
+        title="This process is ending",
+        detail="The request took longer than this process could wait; send it again.",
+        headers={"Retry-After": str(_RETRY_AFTER_S)},
+    )
 
 
 async def _on_invalid_request(request: Request, error: Exception) -> JSONResponse:
