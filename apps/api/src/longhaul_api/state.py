@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 
-from longhaul.engine.service import RECONNECT
+from longhaul.engine.service import RECONNECT, Outage, sharing
 from longhaul.model.errors import StoreMisconfigured, StoreUnavailable
 from longhaul.runtime import ApiRuntime
 from longhaul.telemetry.logs import get_logger
@@ -19,13 +19,17 @@ from longhaul_api.settings import ApiSettings
 
 RuntimeFactory = Callable[[], AbstractAsyncContextManager[ApiRuntime]]
 _CLOSING_S = 10.0
+_REMEMBERED_S = 5.0
+_START = "start"
+_REQUESTS = "requests"
 
 
 class RuntimeHolder:
     """Opens the runtime in the background and keeps it open until `stop`.
 
     While the database does not answer, opening is tried again with back-off; the process serves meanwhile and answers
-    503 where it needs the runtime. Any other fault is final: it is in `failure` and `failed` is set.
+    503 where it needs the runtime. Any other fault is final: it is in `failure` and `failed` is set. What the parts of
+    the process meet of a database that cannot be used is logged as one outage.
     """
 
     def __init__(self, factory: RuntimeFactory) -> None:
@@ -36,6 +40,8 @@ class RuntimeHolder:
         self._opened = asyncio.Event()
         self.failed = asyncio.Event()
         self.failure: Exception | None = None
+        self._outage = Outage()
+        self._forgetting: asyncio.TimerHandle | None = None
         self._rng = random.Random()  # noqa: S311 - jitter
         self._log = get_logger("longhaul_api")
 
@@ -50,6 +56,16 @@ class RuntimeHolder:
         if self._runtime is None:
             raise StoreUnavailable("the database has not answered since this process started")
         return self._runtime
+
+    def refused(self, error: StoreUnavailable) -> None:
+        """A request met `error`: that is part of an outage, as long as there are such requests."""
+        if self._runtime is None:
+            return  # whoever opens it says why
+        self._outage.begin(_REQUESTS, error)
+        if self._forgetting is not None:
+            self._forgetting.cancel()
+        loop = asyncio.get_running_loop()
+        self._forgetting = loop.call_later(_REMEMBERED_S, self._outage.end, _REQUESTS)
 
     async def start(self, *, wait_s: float = 2.0) -> None:
         """Begin to open; returns once it is open, or after `wait_s` while the attempts go on."""
@@ -75,24 +91,30 @@ class RuntimeHolder:
         failures = 0
         while not self._stopping.is_set():
             try:
-                async with self._factory() as runtime:
-                    self._runtime = runtime
-                    self._opened.set()
-                    if failures:
-                        self._log.info("database reached", attempts=failures + 1)
-                    try:
-                        await self._stopping.wait()
-                    finally:
-                        self._runtime = None
+                with sharing(self._outage):
+                    await self._live()
+            except StoreMisconfigured as error:
+                self._fail(error)
+                return
             except StoreUnavailable as error:
                 failures += 1
-                if failures == 1:
-                    self._log.warning("waiting for the database", error=str(error))
+                if not self._stopping.is_set():
+                    self._outage.begin(_START, error)
             except Exception as error:  # noqa: BLE001 - reported by whoever waits for `failed`
                 self._fail(error)
                 return
             if not self._stopping.is_set():
                 await asyncio.sleep(RECONNECT.delay_s(failures, self._rng))
+
+    async def _live(self) -> None:
+        async with self._factory() as runtime:
+            self._runtime = runtime
+            self._opened.set()
+            self._outage.end(_START)
+            try:
+                await self._stopping.wait()
+            finally:
+                self._runtime = None
 
     def _fail(self, error: Exception) -> None:
         if isinstance(error, StoreMisconfigured):

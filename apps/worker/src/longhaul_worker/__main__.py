@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import signal
 import sys
+from contextlib import AsyncExitStack
 
-from longhaul.engine.service import RECONNECT
+from longhaul.engine.service import RECONNECT, Outage, sharing
 from longhaul.model.errors import StoreMisconfigured, StoreUnavailable
 from longhaul.model.settings import WorkerSettings, load_settings
+from longhaul.mongo.driver import translating
 from longhaul.runtime import open_worker
 from longhaul.telemetry.logs import configure_logs, get_logger
 from longhaul_worker.probes import Probed, probe_server
@@ -17,6 +20,9 @@ from longhaul_worker.registry import PRELOAD, TASKS, build_handlers, prepare
 
 _EXIT_REFUSED = 4
 _EXIT_NO_SOCKET = 3
+_START = "start"
+_CLOSING_S = 8.0
+"""After the grace, giving jobs back and closing may take this long; longer only without the database."""
 
 
 def main() -> int:
@@ -32,42 +38,82 @@ def main() -> int:
 
 async def _main(settings: WorkerSettings) -> int:
     probed = Probed()
-    try:
-        async with probe_server(settings.host, settings.port, probed) as port:
-            if port is not None:
-                get_logger("longhaul_worker").info("probes listening", host=settings.host, port=port)
-            await _work_when_reached(settings, probed)
-    except OSError as error:
-        sys.stderr.write(f"Cannot listen on {settings.host} port {settings.port}: {error.strerror or error}\n")
-        return _EXIT_NO_SOCKET
+    async with AsyncExitStack() as stack:
+        try:
+            port = await stack.enter_async_context(probe_server(settings.host, settings.port, probed))
+        except OSError as error:
+            sys.stderr.write(f"Cannot listen on {settings.host} port {settings.port}: {error.strerror or error}\n")
+            return _EXIT_NO_SOCKET
+        if port is not None:
+            get_logger("longhaul_worker").info("probes listening", host=settings.host, port=port)
+        await _Life(settings, probed).run()
     return 0
 
 
-async def _work_when_reached(settings: WorkerSettings, probed: Probed) -> None:
-    """Work; while the database has never answered, try again with back-off until a signal ends that."""
-    log, asked = get_logger("longhaul_worker"), asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, asked.set)
-    failures, rng = 0, random.Random()  # noqa: S311 - jitter
-    while not asked.is_set():
-        try:
-            async with open_worker(settings, TASKS, build_handlers, preload=PRELOAD) as runtime:
+class _Life:
+    """A worker from its first try to reach the database to its end after a signal."""
+
+    def __init__(self, settings: WorkerSettings, probed: Probed) -> None:
+        self._settings = settings
+        self._probed = probed
+        self._asked = asyncio.Event()
+        self._outage = Outage()
+        self._rng = random.Random()  # noqa: S311 - jitter
+        self._log = get_logger("longhaul_worker")
+
+    async def run(self) -> None:
+        """Work until SIGTERM or SIGINT; a second signal skips the grace. Raises `StoreMisconfigured` at the start."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._shut_down)
+        working = asyncio.create_task(self._work_when_reached(), name="longhaul-worker")
+        asked = asyncio.create_task(self._asked.wait())
+        await asyncio.wait({working, asked}, return_when=asyncio.FIRST_COMPLETED)
+        asked.cancel()
+        if not working.done():
+            await self._end(working)
+        if not working.cancelled():
+            working.result()
+
+    def _shut_down(self) -> None:
+        self._asked.set()
+        if self._probed.runtime is not None:
+            self._probed.runtime.supervisor.shut_down()
+
+    async def _work_when_reached(self) -> None:
+        """Work; while the database has never answered, try again with back-off."""
+        failures = 0
+        while not self._asked.is_set():
+            try:
+                with sharing(self._outage):
+                    await self._work()
+            except StoreMisconfigured:
+                if not self._asked.is_set():
+                    raise
+            except StoreUnavailable as error:
+                failures += 1
+                if not self._asked.is_set():
+                    self._outage.begin(_START, error)
+                    await asyncio.sleep(RECONNECT.delay_s(failures, self._rng))
+
+    async def _work(self) -> None:
+        async with open_worker(self._settings, TASKS, build_handlers, preload=PRELOAD) as runtime:
+            with translating():
                 await prepare(runtime.core)
-                probed.runtime = runtime
-                if not asked.is_set():
-                    await runtime.supervisor.run()
-                return
-        except StoreUnavailable as error:
-            failures += 1
-            if failures == 1:
-                log.warning("waiting for the database", error=str(error))
-        wait_s = RECONNECT.delay_s(failures, rng)
-        try:
-            async with asyncio.timeout(wait_s):
-                await asked.wait()
-        except TimeoutError:
-            continue
+            self._outage.end(_START)
+            self._probed.runtime = runtime
+            if not self._asked.is_set():
+                await runtime.supervisor.run(signals=False)
+
+    async def _end(self, working: asyncio.Task[None]) -> None:
+        if self._probed.runtime is None:
+            working.cancel()
+        _, unfinished = await asyncio.wait({working}, timeout=self._settings.grace_s + _CLOSING_S)
+        if unfinished:
+            # As after a SIGKILL: whoever has the database rescues what runs here when its leases have expired.
+            running = self._probed.runtime.worker.running if self._probed.runtime is not None else 0
+            self._log.warning("ended without giving everything back", running=running)
+            os._exit(0)
 
 
 if __name__ == "__main__":

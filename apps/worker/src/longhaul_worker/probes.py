@@ -59,7 +59,7 @@ def _application(probed: Probed) -> Starlette:
 
     async def readyz(_: Request) -> Response:
         if probed.runtime is None:
-            return JSONResponse({"status": "unavailable", "checks": {"mongodb": "not reached yet"}}, status_code=503)
+            return JSONResponse({"status": "unavailable", "checks": {"mongodb": "does not answer"}}, status_code=503)
         readiness = await probed.runtime.health.ready()
         body = {"status": "ok" if readiness.is_ready else "unavailable", "checks": readiness.checks}
         return JSONResponse(body, status_code=200 if readiness.is_ready else 503)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from longhaul.model.errors import LonghaulError
+from longhaul.model.errors import StoreMisconfigured
+from longhaul.mongo.collections import COUNTERS
 from longhaul.mongo.driver import Database
 
 PROBE_TIMEOUT_S: Final = 2.0
@@ -48,8 +49,15 @@ class Health:
         return self._pinging.result() if self._pinging.done() else "does not answer"
 
     async def _ask(self) -> str:
+        otherwise = "does not answer"
         try:
-            hello = await self._database.hello()
-        except LonghaulError:
-            return "does not answer"
-        return "ok" if hello.get("isWritablePrimary") else "takes no writes"
+            if not (await self._database.hello()).get("isWritablePrimary"):
+                return "takes no writes"
+            otherwise = "takes no writes"
+            # Anybody may say hello, also who may do nothing else, and a primary without a majority says it too.
+            await self._database.try_write(COUNTERS)
+        except StoreMisconfigured:
+            return "refuses this process"
+        except Exception:  # noqa: BLE001 - whatever it is, it is not ready; the loops meet it too, and log it
+            return otherwise
+        return "ok"

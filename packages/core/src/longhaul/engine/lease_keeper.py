@@ -64,6 +64,7 @@ class LeaseKeeper:
         self._stopping = threading.Event()
         self._started = threading.Event()
         self._wake: asyncio.Event | None = None
+        self._is_silent = False
         self._log = get_logger("longhaul.lease_keeper")
 
     @property
@@ -128,18 +129,26 @@ class LeaseKeeper:
     async def _round(self, store: LeaseStore, entries: list[_Entry], *, renewing: bool) -> None:
         asked_at = time.monotonic()
         leases = [entry.lease for entry in entries]
+        # A call to a silent database must not outlast the time at which bodies are to be stopped.
+        trusted_s = min(entry.kept_at for entry in entries) + self._lease_s + SILENCE_GRACE_S - asked_at
         try:
-            held = await (store.renew(leases, self._lease_s) if renewing else store.look(leases))
-            if not renewing and not all(state.is_held for state in held):
-                held, renewing = await store.renew(leases, self._lease_s), True  # a look alone may be out of date
-        except LonghaulError as error:
-            self._log.warning("leases are not renewed", leases=len(leases), error=str(error))
+            async with asyncio.timeout(max(LOOK_INTERVAL_S, trusted_s)):
+                held = await (store.renew(leases, self._lease_s) if renewing else store.look(leases))
+                if not renewing and not all(state.is_held for state in held):
+                    held, renewing = await store.renew(leases, self._lease_s), True  # a look may be out of date
+        except (LonghaulError, TimeoutError) as error:
+            if not self._is_silent:
+                self._is_silent = True
+                self._log.warning("leases are not renewed", leases=len(leases), error=str(error) or "no answer in time")
             self._give_up_overdue(entries)
             return
         except Exception as error:  # noqa: BLE001 - this thread must outlive whatever goes wrong in one round
             self._log.error("lease round failed", exc_info=error)
             self._give_up_overdue(entries)
             return
+        if self._is_silent:
+            self._is_silent = False
+            self._log.info("leases are renewed again", leases=len(leases))
         for entry, state in zip(entries, held, strict=True):
             if not state.is_held:
                 self._tell(entry, "lease_lost")

@@ -7,9 +7,9 @@
     ├── Conflict                the object is not in a state that allows this
     │   └── KeyConflict         an idempotency or unique key is taken by something different
     ├── LeaseLost               another worker has the job, or it was ended: throw the work away
-    ├── StoreUnavailable        the database does not answer; try again later
-    ├── StoreMisconfigured      the database answers but refuses us (credentials, privileges)
-    │   └── NoChangeStreams     it has none: a standalone, too small a tier, or no privilege
+    ├── StoreUnavailable        the database cannot be used at the moment; try again later
+    │   └── StoreMisconfigured  it answers but refuses us (credentials, privileges): somebody has to mend that
+    │       └── NoChangeStreams it has none: a standalone, too small a tier, or no privilege
     └── RateExceeded            the owner asked too often; says when to come back
 
 What a *handler* raises on purpose is not an error of the engine: see `longhaul.model.control`.
@@ -66,11 +66,14 @@ class LeaseLost(LonghaulError):
 
 
 class StoreUnavailable(LonghaulError):
-    """The database cannot be reached or did not answer in time. The call may be tried again."""
+    """The database cannot be reached, did not answer in time or takes no writes. The call may be tried again."""
 
 
-class StoreMisconfigured(LonghaulError):
-    """The database refuses this process: credentials, privileges or deployment. Trying again will not help."""
+class StoreMisconfigured(StoreUnavailable):
+    """The database refuses this process: credentials, privileges or deployment.
+
+    A process that starts gives up; one that runs waits as for any other outage, since somebody may mend it meanwhile.
+    """
 
 
 class NoChangeStreams(StoreMisconfigured):

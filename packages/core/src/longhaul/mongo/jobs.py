@@ -64,6 +64,8 @@ class JobStore:
                     # A retried insert meets itself: the key is then `_id`, and the job is stored.
                     if "_id" not in failed["keyPattern"]:
                         taken[failed["index"]] = failed["keyPattern"]
+                if error.details["writeConcernErrors"]:
+                    raise  # stored, but a failover may take it back: that is no promise
             await self._reach("changed")
             answer: list[Enqueued] = []
             for index, document in enumerate(documents):

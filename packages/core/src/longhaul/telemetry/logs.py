@@ -38,6 +38,8 @@ def configure_logs(style: Literal["json", "console"] = "json", level: str = "inf
     root.setLevel(level.upper())
     for noisy in ("pymongo", "asyncio", "httpx", "httpcore"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
+    # It writes a traceback when it cannot close a cursor of a server that is gone; we say in one line that it is gone.
+    logging.getLogger("pymongo.client").setLevel(logging.CRITICAL)
 
 
 def get_logger(name: str) -> Any:

@@ -1,0 +1,64 @@
+"""The whole product on a standalone server, which has no change streams and no retryable writes: all by polling."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import httpx
+import pytest
+from scripts.demo.inputs import cv_pdf, feed_xml, served_feed
+
+from longhaul.testing.mongod import Mongod
+from tests.degraded.conftest import environment
+from tests.degraded.processes import API, WORKER, Watched, is_ready, watched
+from tests.e2e.conftest import ended
+
+pytestmark = pytest.mark.timeout(90)
+
+
+async def test_files_feeds_and_the_event_stream_work_by_polling(
+    standalone: Mongod, database_name: str, tmp_path: Path
+) -> None:
+    variables = environment(standalone.uri, database_name, LONGHAUL_MONGO_TIMEOUT_S="10", LONGHAUL_LEASE_S="12")
+    with watched(API, tmp_path, **variables) as api, watched(WORKER, tmp_path, **variables) as worker:
+        for process in (api, worker):
+            await is_ready(process)
+        async with httpx.AsyncClient(base_url=api.url, timeout=60, trust_env=False) as http:
+            start = (await http.get("/events")).json()["cursor"]
+            cv = cv_pdf()
+            parsing = (await http.post("/resumes/parse", files={"file": ("ines.pdf", cv, "application/pdf")})).json()
+            with served_feed(feed_xml(120)) as url:
+                reading = (await http.post("/jobs/ingest", json={"url": url})).json()
+                jobs = [await ended(http, asked["job_id"]) for asked in (parsing, reading)]
+            source = next(entry for entry in jobs[0]["artifacts"] if entry["kind"] == "resume_source")
+            stored = (await http.get(f"/artifacts/{source['id']}")).content
+            streamed = await _stream(http, start, ends=2)
+
+        said = [[str(line["event"]) for line in process.lines()] for process in (api, worker)]
+        assert [0, 0] == [process.stop() for process in (worker, api)]
+
+    assert ["succeeded", "succeeded"] == [job["status"] for job in jobs]
+    assert "Ines Marchetti" == jobs[0]["result"]["resume"]["basics"]["name"]
+    assert 120 == jobs[1]["result"]["jobs_new"]
+    assert cv == stored
+    assert list(range(streamed[0], streamed[0] + len(streamed))) == streamed
+    assert [1, 1] == [events.count("no change streams here, polling instead") for events in said]
+    _assert_nothing_to_complain(api, worker)
+
+
+async def _stream(http: httpx.AsyncClient, after: str, *, ends: int) -> list[int]:
+    """The numbers of all events from `after` to the end of so many jobs, as the stream delivers them."""
+    seqs: list[int] = []
+    query = {"after": after, "compact": "0"}
+    async with http.stream("GET", "/events/stream", params=query) as response:
+        async for line in response.aiter_lines():
+            if line.startswith("id: ") and (seq := int(line[4:].partition(".")[0])) not in seqs:
+                seqs.append(seq)
+            ends -= line == "event: job.completed"
+            if ends == 0 and line == "":
+                break
+    return [seq for seq in seqs if seq > int(after.partition(".")[0])]
+
+
+def _assert_nothing_to_complain(*processes: Watched) -> None:
+    assert [] == [line for process in processes for line in process.complaints()]
