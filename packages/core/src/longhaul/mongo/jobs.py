@@ -303,6 +303,8 @@ def _as_claimed(found: Document, token: str, worker_id: str) -> Document:
         "attempt": attempt,
         "v": v,
         "lease": {"token": token, "worker_id": worker_id, "expires_at": None},
+        "started_at": None,  # the database's clock decides; nobody here needs it
+        "deadline_at": None,
         "progress": None,
         "outbox": [*found.get("outbox", ()), {"v": v, "type": STARTED, "data": data}],
     }

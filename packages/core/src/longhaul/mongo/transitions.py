@@ -81,11 +81,11 @@ def unchanged(ids: Sequence[ObjectId], versions: Sequence[int]) -> Document:
 
 def held_by_any(leases: Sequence[Lease]) -> Document:
     """Matches the jobs that one of `leases` holds."""
-    return {
-        "_id": {"$in": [ObjectId(lease.job_id) for lease in leases]},
-        "status": "running",
-        "lease.token": {"$in": [ObjectId(lease.token) for lease in leases]},
-    }
+    jobs: dict[str, list[ObjectId]] = {}  # by token: one claim gives all its jobs the same
+    for lease in leases:
+        jobs.setdefault(lease.token, []).append(ObjectId(lease.job_id))
+    held = [{"_id": {"$in": ids}, "lease.token": ObjectId(token)} for token, ids in jobs.items()]
+    return {"status": "running", "$or": held}
 
 
 def claimed_with(token: str) -> Document:
