@@ -14,7 +14,7 @@ from typing import Any, Final
 from scripts.prove.evidence import Evidence
 from scripts.prove.fleet import Life
 from scripts.prove.injector import Injected
-from scripts.prove.promises import rescues, worker_pid
+from scripts.prove.promises import holder_of, rescues
 
 _SETTLES_S: Final = 6.0
 """How long after a fault has ended a silence may still be due to it."""
@@ -80,12 +80,11 @@ def _rescue_times(evidence: Evidence) -> dict[str, Any]:
 
     Apart from the others stand those where no other worker was there all the time, or the database or network was away.
     """
-    died = {life.pid: life for life in evidence.lives if life.role == "worker" and life.blow in _ENDS_WORKER}
     alone: list[float] = []
     disturbed: list[float] = []
     for event in rescues(evidence):
-        life = died.get(worker_pid(event))
-        if life is not None and life.ended_at is not None:
+        life = holder_of(evidence, event)
+        if life.blow in _ENDS_WORKER and life.ended_at is not None:
             rescued_at = event.at / 1000
             if rescued_at < life.ended_at:
                 continue  # robbed while it lived

@@ -94,13 +94,14 @@ def changes_are_events(evidence: Evidence) -> Breaches:
 
 
 def the_log_is_dense(evidence: Evidence) -> Breaches:
-    """Numbers follow each other from 1, and time never goes back."""
+    """Numbers follow each other from 1, and time never goes back from one event to the next."""
     numbers = [event.seq for event in evidence.log]
     if numbers != list(range(1, len(numbers) + 1)):
         yield f"the log has {len(numbers)} entries with numbers up to {numbers[-1] if numbers else 0}"
-    for earlier, later in pairwise(evidence.log):
+    # A tombstone has the time of what stood above it when it was placed; it is no event and nobody is shown it.
+    for earlier, later in pairwise(event for event in evidence.log if not event.is_tombstone):
         if later.at < earlier.at:
-            yield f"event {later.seq} is older than event {earlier.seq}"
+            yield f"event {later.seq} is {earlier.at - later.at} ms older than event {earlier.seq}"
 
 
 def subscribers_got_the_log(evidence: Evidence) -> Breaches:
@@ -177,18 +178,17 @@ def poison_ends(evidence: Evidence) -> Breaches:
 
 def shutdowns_burn_no_attempt(evidence: Evidence) -> Breaches:
     """No lease of a worker that was told to stop, and not hit by anything else, was left to the rescuer."""
-    stopped = {life.pid: life.struck_at for life in evidence.lives if life.blow == "term" and life.status == 0}
     for event in rescues(evidence):
-        asked_at = stopped.get(worker_pid(event))
-        if asked_at is not None and event.at / 1000 >= asked_at:
+        life = holder_of(evidence, event)
+        stopped = life.blow == "term" and life.status == 0 and life.struck_at is not None
+        if stopped and event.at / 1000 >= (life.struck_at or 0):
             yield f"job {event.job_id} was rescued from worker {event.data['worker_id']}, which had stopped"
 
 
 def every_rescue_has_a_reason(evidence: Evidence) -> Breaches:
     """A lease is taken only from who is dead, frozen or cut off: an election or a slow database costs none."""
-    lives = {life.pid: life for life in evidence.lives if life.role == "worker"}
     for event in rescues(evidence):
-        life, at = lives[worker_pid(event)], event.at / 1000
+        life, at = holder_of(evidence, event), event.at / 1000
         if life.ended_at is not None and life.ended_at <= at and life.blow != "term":
             continue
         if not any(_could_not_renew(one, life, at, evidence.plan.lease_s) for one in evidence.injected):
@@ -237,9 +237,11 @@ def rescues(evidence: Evidence) -> list[Event]:
     return [event for event in evidence.log if event.data.get("verb") == "rescue"]
 
 
-def worker_pid(event: Event) -> int:
-    """The process that an event's worker was."""
-    return int(str(event.data["worker_id"]).split("-")[-2])
+def holder_of(evidence: Evidence, event: Event) -> Life:
+    """The life of the worker that an event names; process ids come round, so it is the last that had begun by then."""
+    pid = int(str(event.data["worker_id"]).split("-")[-2])
+    lives = [life for life in evidence.lives if life.pid == pid and life.began_at <= event.at / 1000]
+    return max(lives, key=lambda life: life.began_at)
 
 
 PROMISES: Final[tuple[Callable[[Evidence], Breaches], ...]] = (

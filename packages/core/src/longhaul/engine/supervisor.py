@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
 from typing import Final
 
 from longhaul.engine.health import Health
@@ -49,18 +48,24 @@ class WorkerSupervisor:
             for number in _SIGNALS:
                 loop.add_signal_handler(number, self.shut_down)
         try:
-            async with AsyncExitStack() as stack:
-                for service in self._around:
-                    stack.push_async_callback(service.stop)
-                    await service.start()
-                await self._worker.start()
-                self._log.info("worker started", worker=self._worker.id)
-                await self._asked.wait()
-                await self._go_down()
+            for service in self._around:
+                await service.start()
+            await self._worker.start()
+            self._log.info("worker started", worker=self._worker.id)
+            await self._asked.wait()
+            await self._go_down()
         finally:
+            await self._stop_all()
             if signals:
                 for number in _SIGNALS:
                     loop.remove_signal_handler(number)
+
+    async def _stop_all(self) -> None:
+        # All at once: each waits for the database, a thread or a process, and a platform does not wait for long.
+        outcomes = await asyncio.gather(*(service.stop() for service in self._around), return_exceptions=True)
+        for outcome in outcomes:
+            if isinstance(outcome, BaseException):
+                raise outcome
 
     async def _go_down(self) -> None:
         self._log.info("worker stops", worker=self._worker.id, running=self._worker.running, grace_s=self._grace_s)

@@ -119,7 +119,9 @@ class NewEvent:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An entry of the log. Numbers (`seq`) are dense from 1; `at` is in milliseconds and never decreases."""
+    """An entry of the log. Numbers (`seq`) are dense from 1; `at` is in milliseconds and never
+    decreases from one event to the next; tombstones between them may be a little ahead.
+    """
 
     seq: int
     at: int
