@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
@@ -35,6 +35,10 @@ class MockDatabase:
 
     def collection(self, name: str) -> Any:
         return self._database[name]
+
+    async def settled(self, read: Callable[[], Awaitable[Any]]) -> Any:
+        """There are no elections here."""
+        return await read()
 
 
 @pytest.fixture

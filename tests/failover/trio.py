@@ -135,12 +135,18 @@ class Trio:
             for member in self.nodes.members:
                 for name in _FAILPOINTS:
                     self.failpoint(member, name, on=False)
-                told = self.command(member, {"replSetGetStatus": 1})["members"]
-                if sorted(one["stateStr"] for one in told) != ["PRIMARY", "SECONDARY", "SECONDARY"]:
-                    return False
+            told = [self.command(member, {"replSetGetStatus": 1}) for member in self.nodes.members]
         except PyMongoError:
             return False
-        return True
+        own = [next(one for one in status["members"] if one.get("self")) for status in told]
+        # Who has just started is a secondary before it copies from anybody; were the primary frozen then, it would
+        # wait for that one for twenty seconds, and nobody could confirm a write.
+        copying = [bool(status.get("syncSourceHost")) for status in told]
+        return (
+            sorted(one["stateStr"] for one in own) == ["PRIMARY", "SECONDARY", "SECONDARY"]
+            and all(one["stateStr"] == "PRIMARY" or copies for one, copies in zip(own, copying, strict=True))
+            and len({one["optime"]["ts"] for one in own}) == 1
+        )
 
 
 async def aside(call: Callable[[], Any]) -> Any:

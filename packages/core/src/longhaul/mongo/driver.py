@@ -11,10 +11,10 @@ import asyncio
 import inspect
 import re
 import time
-from collections.abc import AsyncGenerator, Generator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeVar, cast
 from urllib.parse import parse_qsl, urlsplit
 
 from bson.codec_options import CodecOptions
@@ -51,6 +51,7 @@ from longhaul.mongo.cancellation import make_cancellation_safe
 Document = dict[str, Any]
 Collection = AsyncCollection[Document]
 Driver = Literal["pymongo", "motor"]
+T = TypeVar("T")
 
 UNSTORABLE = (BSONError, DocumentTooLarge, OverflowError, UnicodeError)
 """What the driver raises for a value that BSON cannot hold: huge integers, lone surrogates, NUL in a name, 16 MB."""
@@ -87,6 +88,7 @@ class Database:
         """Prepare a client; nothing is connected yet. Raises `StoreMisconfigured` for a URI that is not one."""
         self.name = name
         self.driver: Driver = driver
+        self._settled_after: Any = None
         self._client = _client(uri, driver, timeout_s)
         codec: CodecOptions[Document] = CodecOptions(tz_aware=True, tzinfo=UTC)
         self._database: AsyncDatabase[Document] = self._client.get_database(
@@ -119,6 +121,26 @@ class Database:
             await self.collection(collection).update_one({"_id": "nothing"}, {"$set": {"tried": True}})
         except PyMongoError as error:
             raise translated(error) from error
+
+    async def settled(self, read: Callable[[], Awaitable[T]]) -> T:
+        """What `read` gives, no older than anything that was confirmed before, also across an election.
+
+        A new primary serves majority reads from what it knows to be the majority's, and at first that is less than what
+        was confirmed before. A write waits until it knows; one after each election is enough.
+        """
+        while True:
+            election = self._election()
+            if election != self._settled_after:
+                await self.try_write("counters")
+                self._settled_after = election
+            answer = await read()
+            if self._election() == election:
+                return answer
+
+    def _election(self) -> Any:
+        """Which election the primary won that we talk to, as far as this client has heard; None without elections."""
+        client: Any = getattr(self._client, "delegate", self._client)
+        return getattr(getattr(client, "topology_description", None), "max_election_id", None)
 
     async def drop(self) -> None:
         """Drop the whole database; for tests."""

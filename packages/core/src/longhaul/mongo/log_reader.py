@@ -46,6 +46,8 @@ class LogReader:
         self._events = collections.events
         self._counters = collections.counters
         self._reach = collections.reach
+        # What was delivered up to here must be found here: a replay that reads less would lose it.
+        self._settled = collections.database.settled
         self._time = time
         self._max_replay = max_replay
 
@@ -68,16 +70,20 @@ class LogReader:
         query = _query(scope, after, upto, without)
         await self._reach("replaying")
         try:
-            found = self._events.find(query, hint=_index(scope)).sort("_id", ASCENDING).limit(limit)
-            return [_event(document) for document in await found.to_list(None)]
+            found = await self._settled(
+                lambda: self._events.find(query, hint=_index(scope)).sort("_id", ASCENDING).limit(limit).to_list(None)
+            )
+            return [_event(document) for document in found]
         except PyMongoError as error:
             raise translated(error) from error
 
     async def fetch(self, seqs: Sequence[int]) -> list[Event]:
         """The entries with these numbers, in order; what expired is left out."""
         try:
-            found = self._events.find({"_id": {"$in": list(seqs)}}).sort("_id", ASCENDING)
-            return [_event(document) for document in await found.to_list(None)]
+            found = await self._settled(
+                lambda: self._events.find({"_id": {"$in": list(seqs)}}).sort("_id", ASCENDING).to_list(None)
+            )
+            return [_event(document) for document in found]
         except PyMongoError as error:
             raise translated(error) from error
 
@@ -87,7 +93,10 @@ class LogReader:
             return False
         query = _query(scope, after, upto, frozenset())
         try:
-            return await self._events.count_documents(query, limit=count + 1, hint=_index(scope)) > count
+            counted = await self._settled(
+                lambda: self._events.count_documents(query, limit=count + 1, hint=_index(scope))
+            )
+            return counted > count
         except PyMongoError as error:
             raise translated(error) from error
 
@@ -102,7 +111,8 @@ class LogReader:
             {"$group": {"_id": {"job": "$job", "type": "$type"}, "seq": {"$max": "$_id"}}},
         ]
         try:
-            return sorted(document["seq"] for document in await aggregate(self._events, pipeline, hint=_index(scope)))
+            found = await self._settled(lambda: aggregate(self._events, pipeline, hint=_index(scope)))
+            return sorted(document["seq"] for document in found)
         except PyMongoError as error:
             raise translated(error) from error
 

@@ -35,6 +35,7 @@ class Outboxes:
     def __init__(self, collections: Collections, time: TimeSource) -> None:
         self._jobs = collections.jobs
         self._reach = collections.reach
+        self._settled = collections.database.settled
         self._time = time
 
     async def stale(self, *, older_than_s: float, limit: int) -> list[JobOutbox]:
@@ -54,8 +55,9 @@ class Outboxes:
     async def of(self, job_ids: Iterable[str]) -> list[JobOutbox]:
         """The whole outboxes of these jobs; jobs that are gone are left out."""
         try:
-            found = self._jobs.find({"_id": {"$in": [ObjectId(job_id) for job_id in job_ids]}}, _FIELDS)
-            return [_outbox(document) for document in await found.to_list(None)]
+            matching = {"_id": {"$in": [ObjectId(job_id) for job_id in job_ids]}}
+            found = await self._settled(lambda: self._jobs.find(matching, _FIELDS).to_list(None))
+            return [_outbox(document) for document in found]
         except PyMongoError as error:
             raise translated(error) from error
 

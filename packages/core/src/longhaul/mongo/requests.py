@@ -68,12 +68,15 @@ class JobRequests:
         self._jobs = collections.jobs
         self._artifacts = collections.artifacts
         self._reach = collections.reach
+        # A page goes on from the cursor it was given before this read, so the read must not be older.
+        self._settled = collections.database.settled
         self._time = time
 
     async def get(self, owner: str, job_id: str) -> Job:
         """The job. Raises `NotFound` where `owner` has no such job."""
         try:
-            document = await self._jobs.find_one({"_id": object_id(job_id), "owner": owner})
+            id_ = object_id(job_id)
+            document = await self._settled(lambda: self._jobs.find_one({"_id": id_, "owner": owner}))
         except PyMongoError as error:
             raise translated(error) from error
         if document is None:
@@ -94,7 +97,9 @@ class JobRequests:
         if page is not None:
             query["_id"] = {"$lt": _read_page(page)}
         try:
-            found = await self._jobs.find(query, _LISTED, sort=[("_id", -1)], limit=limit + 1).to_list(None)
+            found = await self._settled(
+                lambda: self._jobs.find(query, _LISTED, sort=[("_id", -1)], limit=limit + 1).to_list(None)
+            )
         except PyMongoError as error:
             raise translated(error) from error
         more = len(found) > limit
