@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 
 import pytest
 from pymongo.asynchronous import pool, topology
@@ -47,3 +48,16 @@ async def test_cancelled_calls_leave_the_client_usable(database: Database) -> No
             await call
 
     assert await jobs.find_one({}) is None
+
+
+async def test_a_call_that_is_cancelled_while_it_connects_leaves_no_socket_open(mongo_uri: str) -> None:
+    for turns in range(60):
+        fresh = Database(mongo_uri, "cancelled")
+        call = asyncio.ensure_future(fresh.hello())
+        for _ in range(turns % 20):
+            await asyncio.sleep(0)
+        call.cancel()
+        await asyncio.wait({call})
+        await fresh.close()
+
+    gc.collect()  # an open socket that nobody knows any more is a warning, and so an error
