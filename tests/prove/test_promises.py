@@ -126,6 +126,11 @@ CASES: list[tuple[str, Promise, Breaking]] = [
         lambda run: replace(run, lives=[replace(run.lives[0], status=1)]),
     ),
     (
+        "stops that take long one and all",
+        promises.processes_stop_in_time,
+        lambda run: replace(run, lives=[replace(run.lives[0], ended_at=run.lives[0].began_at + 9 + 5)]),
+    ),
+    (
         "a stop that took too long",
         promises.processes_stop_in_time,
         lambda run: replace(run, lives=[replace(run.lives[0], ended_at=run.lives[0].began_at + 60)]),
