@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from longhaul.engine.service import Loop
 from longhaul.model.artifact import ArtifactState, BlobStore, Holder, SweepCandidate
-from longhaul.model.errors import StoreMisconfigured, StoreUnavailable
+from longhaul.model.errors import StoreUnavailable
 from longhaul.model.states import Status, is_terminal
 from longhaul.mongo.artifact_sweep import ArtifactSweep
 from longhaul.telemetry.logs import get_logger
@@ -47,7 +47,7 @@ class Pruner(Loop):
     async def _delete(self, candidate: SweepCandidate, now: datetime) -> None:
         try:
             await self._blobs.delete(candidate.id)
-        except (StoreUnavailable, StoreMisconfigured):
+        except StoreUnavailable:
             raise
         except Exception as error:  # noqa: BLE001 - one file that cannot be deleted must not hold up the others
             self._log.error("artifact not deleted", artifact=candidate.id, exc_info=error)

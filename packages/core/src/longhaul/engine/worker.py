@@ -11,7 +11,7 @@ from typing import Final
 from longhaul.engine.executor import Executor
 from longhaul.engine.relay import Relay
 from longhaul.engine.service import Loop
-from longhaul.model.errors import StoreMisconfigured, StoreUnavailable
+from longhaul.model.errors import StoreUnavailable
 from longhaul.model.job import Job
 from longhaul.mongo.doorbell import Doorbell
 from longhaul.mongo.jobs import JobStore, new_token
@@ -102,7 +102,7 @@ class Worker(Loop):
         until = time.monotonic() + grace_s
         await self._stop_claiming()
         if self._unanswered is not None:
-            with contextlib.suppress(TimeoutError, StoreUnavailable, StoreMisconfigured):
+            with contextlib.suppress(TimeoutError, StoreUnavailable):
                 async with asyncio.timeout(_CLAIM_PATIENCE_S):
                     await self._take_unanswered()
         if self._tasks and (left_s := until - time.monotonic()) > 0:

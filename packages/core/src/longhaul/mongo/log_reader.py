@@ -146,7 +146,8 @@ class LogReader:
         if reason is None:
             return None
         # Right after an election a read may not see yet what the majority has: what it misses proves nothing before a
-        # write, one that changes nothing, has waited for the majority.
+        # write, one that changes nothing, has waited for the majority. Not `settled`: what a read shows is proof
+        # enough, and a good cursor must not wait for a write.
         try:
             await self._counters.update_one({"_id": COUNTER_ID}, {"$max": {"n": 0}})
         except PyMongoError as error:
