@@ -21,6 +21,7 @@ _TITLES: Final = {
     "silence_s": "Longest silence around a fault, in seconds",
     "shutdowns": "From SIGTERM to the end, in seconds",
     "processes": "Processes",
+    "database": "What the primary held open",
 }
 
 

@@ -105,7 +105,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=1200.0, help="how long faults and jobs come")
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same plan")
     parser.add_argument("--lease", type=float, default=EngineSettings().lease_s, help="LONGHAUL_LEASE_S of the workers")
-    parser.add_argument("--rate", type=float, default=9.0, help="jobs a second")
+    parser.add_argument("--rate", type=float, default=8.7, help="jobs a second")
     parser.add_argument("--subscribers", type=int, default=50, help="event streams that are followed")
     parser.add_argument("--out", default=str(ROOT / "prove.json"), help="where the report goes")
     parser.add_argument("--plan", action="store_true", help="print the plan and do nothing")

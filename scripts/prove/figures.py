@@ -14,6 +14,7 @@ from typing import Any, Final
 from scripts.prove.evidence import Evidence
 from scripts.prove.fleet import Life
 from scripts.prove.injector import Injected
+from scripts.prove.process import database_file
 from scripts.prove.promises import holder_of, rescues
 
 _SETTLES_S: Final = 6.0
@@ -43,6 +44,7 @@ def collect(evidence: Evidence, directory: Path) -> dict[str, Any]:
         "silence_s": _silences(evidence),
         "shutdowns": _shutdowns(evidence.lives),
         "processes": _processes(evidence, directory),
+        "database": _database(directory),
     }
 
 
@@ -173,4 +175,15 @@ def _processes(evidence: Evidence, directory: Path) -> dict[str, Any]:
                 "tasks_most": max(line["tasks"] for line in lines),
             }
         found[f"{role}_starts"] = len(lives)
+    return found
+
+
+def _database(directory: Path) -> dict[str, Any]:
+    """What the primary held open: at first, in the middle, at last, and at most."""
+    lines = [json.loads(text) for text in database_file(directory).read_text().splitlines()]
+    found: dict[str, Any] = {}
+    for name in ("cursors", "connections"):
+        values = [int(line[name]) for line in lines] or [0]
+        found[f"{name}_open"] = [values[0], values[len(values) // 2], values[-1]]
+        found[f"{name}_most"] = max(values)
     return found

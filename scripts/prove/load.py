@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -43,6 +44,8 @@ class Asked:
 
     keys: dict[str, str] = field(default_factory=dict[str, str])
     """Job by idempotency key, for every job that was accepted."""
+    answered: dict[str, float] = field(default_factory=dict[str, float])
+    """When the client knew of each job, by `time.time()`."""
     shared: int = 0
     """Requests that met an active job with their unique key."""
     cancels: Counter[str] = field(default_factory=Counter[str])
@@ -108,6 +111,7 @@ class Load:
             self.asked.shared += 1
             return
         self.asked.keys[key] = job_id
+        self.asked.answered[job_id] = time.time()
         if task != "prove.poison" and dice.random() < _CANCELLED:
             await asyncio.sleep(dice.uniform(0.0, 3.0))
             answer = await self._ask("POST", f"/background-jobs/{job_id}/cancel")

@@ -61,6 +61,11 @@ def figures_file(directory: Path, pid: int) -> Path:
     return directory / f"figures-{pid}.jsonl"
 
 
+def database_file(directory: Path) -> Path:
+    """Open cursors and connections of whoever is primary, a JSON line every few seconds."""
+    return directory / "database.jsonl"
+
+
 @contextmanager
 def disguised() -> Generator[None]:
     """Connections to the database go through this process's proxies, and its wall clock is wrong, as told."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import json
 import os
+import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import httpx
+from pymongo.errors import PyMongoError
 
 from longhaul.model.event import Cursor
 from longhaul.model.settings import EngineSettings
@@ -32,6 +36,7 @@ _TICK_S: Final = 2.0
 _TUNED: Final = "&connectTimeoutMS=1000&heartbeatFrequencyMS=500"
 _REST_S: Final = 240.0
 _CAUGHT_UP_S: Final = 60.0
+_COUNT_EVERY_S: Final = 5.0
 
 
 @dataclass(frozen=True)
@@ -105,10 +110,20 @@ class _Run:
         )
 
     async def _count(self, load: Load) -> None:
-        while True:
-            ended = await self.core.collections.jobs.count_documents({"finished_at": {"$exists": True}})
-            self.told.jobs(ended, len(load.asked.keys))
-            await asyncio.sleep(1.0)
+        """How many jobs have ended, for the terminal, and what the primary holds open, for the report."""
+        with process.database_file(self.directory).open("w", encoding="utf-8", buffering=1) as file:
+            while True:
+                with contextlib.suppress(PyMongoError):  # between two primaries
+                    ended = await self.core.collections.jobs.count_documents({"finished_at": {"$exists": True}})
+                    self.told.jobs(ended, len(load.asked.keys))
+                    status = await self.core.database.command("serverStatus")
+                    figures = {
+                        "primary": status["host"],
+                        "cursors": status["metrics"]["cursor"]["open"]["total"],
+                        "connections": status["connections"]["current"],
+                    }
+                    file.write(json.dumps({"at": time.monotonic(), **figures}) + "\n")
+                await asyncio.sleep(_COUNT_EVERY_S)
 
     async def _rest(self, readers: Subscribers) -> None:
         """Return when every job has ended, every outbox is empty and every subscriber is at the head, or in the end."""

@@ -16,8 +16,10 @@ import httpx
 from scripts.prove.browser import Browser
 from scripts.stack import ROOT
 
-ENDS: Final = "job.created,job.started,job.retrying,job.released,job.rescued,job.completed,job.failed,job.cancelled"
-"""What a third of the subscribers ask for; the others ask for everything."""
+ENDINGS: Final = "job.completed,job.failed,job.cancelled"
+CHANGES: Final = "job.created,job.started,job.retrying,job.released,job.rescued,job.completed,job.failed,job.cancelled"
+SCOPES: Final = (None, CHANGES, ENDINGS, CHANGES, ENDINGS)
+"""What the subscribers ask for in turn; the first of five asks for everything."""
 _PROGRESS_EVERY_S: Final = 0.5
 
 
@@ -91,7 +93,7 @@ async def start_subscribers(directory: Path, apis: list[str], after: str, seed: 
 
 async def _main(number: int, assignment: Assignment) -> None:
     browsers = [
-        Browser(n, assignment.apis, ENDS if n % 3 == 0 else None, assignment.after, assignment.seed)
+        Browser(n, assignment.apis, SCOPES[n % len(SCOPES)], assignment.after, assignment.seed)
         for n in range(assignment.first, assignment.first + assignment.count)
     ]
     asked = asyncio.Event()

@@ -111,7 +111,8 @@ def spawn_mongod(
         *("--setParameter", "shutdownTimeoutMillisForSignaledShutdown=100"),
     ]
     if replica_set is not None:
-        arguments += ["--replSet", replica_set, "--oplogSize", "256"]
+        # Sixteen threads to apply what came are the default, for machines with as many processors.
+        arguments += ["--replSet", replica_set, "--oplogSize", "256", "--setParameter", "replWriterThreadCount=2"]
     process = subprocess.Popen(  # noqa: S603 - our own arguments
         arguments,
         stdout=subprocess.DEVNULL,
