@@ -88,8 +88,11 @@ class Slot:
         return life
 
     async def strike(self, blow: Blow, number: signal.Signals) -> Life:
-        """Send the present process a signal that is meant to end it."""
+        """Send the present process a signal that is meant to end it; one that was told already is waited for."""
         life = await self.ready()
+        while life.struck_at is not None:
+            await self.ended(life)
+            life = await self.ready()
         life.blow, life.struck_at = blow, time.time()
         self._send(number)
         return life
