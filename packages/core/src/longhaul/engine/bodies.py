@@ -45,11 +45,19 @@ class Bodies:
         """Run the handler of this attempt and say how it ended; `CancelledError` passes through."""
         match handler.task.isolation:
             case "async":
-                return await _on_the_loop(cast("AsyncHandler", handler.function), attempt, args)
+                return await self._on_the_loop(cast("AsyncHandler", handler.function), attempt, args)
             case "thread":
                 return await self._in_a_thread(cast("SyncHandler", handler.function), attempt, args)
             case "process":
                 return await self._in_a_child(handler, attempt, args)
+
+    async def _on_the_loop(self, function: AsyncHandler, attempt: Attempt, args: BaseModel) -> Ran:
+        try:
+            answer = function(Context(attempt, self._children), args)
+            result = await answer if inspect.isawaitable(answer) else answer
+            return Ran(Returned(as_json(result)))
+        except Exception as error:  # noqa: BLE001 - whatever a handler raises is its outcome
+            return Ran(Raised(error))
 
     async def _in_a_thread(self, function: SyncHandler, attempt: Attempt, args: BaseModel) -> Ran:
         line = _ThreadLine(attempt, asyncio.get_running_loop())
@@ -93,15 +101,6 @@ def as_json(result: object) -> dict[str, Any]:
     if isinstance(result, dict):
         return cast("dict[str, Any]", json.loads(json.dumps(result, allow_nan=False)))
     raise TypeError(f"a handler returns a model, a dict or None, not {type(result).__name__}")
-
-
-async def _on_the_loop(function: AsyncHandler, attempt: Attempt, args: BaseModel) -> Ran:
-    try:
-        answer = function(Context(attempt), args)
-        result = await answer if inspect.isawaitable(answer) else answer
-        return Ran(Returned(as_json(result)))
-    except Exception as error:  # noqa: BLE001 - whatever a handler raises is its outcome
-        return Ran(Raised(error))
 
 
 class _ThreadLine:

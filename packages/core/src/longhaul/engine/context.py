@@ -7,10 +7,16 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
+from pydantic import BaseModel
+
 from longhaul.engine.attempt import Attempt
+from longhaul.engine.child import Caller, Limits
+from longhaul.engine.isolation import ChildRunner
 from longhaul.model.artifact import ArtifactRef
+from longhaul.model.control import ErrorKind, Retry
 from longhaul.model.errors import InvalidInput
 from longhaul.model.job import Job
+from longhaul.model.outcome import Raised, Returned, Stopped
 
 T = TypeVar("T")
 
@@ -22,8 +28,9 @@ class Context:
     writes nothing. Calls also end the handler with `CancelledError` when it should stop.
     """
 
-    def __init__(self, attempt: Attempt) -> None:
+    def __init__(self, attempt: Attempt, children: ChildRunner) -> None:
         self._attempt = attempt
+        self._children = children
 
     @property
     def job(self) -> Job:
@@ -64,6 +71,39 @@ class Context:
         await self._attempt.keep(name, result, inputs, round((time.monotonic() - began) * 1000))
         return result
 
+    async def in_child(
+        self,
+        function: Callable[..., BaseModel | dict[str, Any]],
+        *args: Any,
+        memory_mb: int,
+        seconds: float,
+        file_mb: int = 64,
+    ) -> dict[str, Any]:
+        """Call `function(*args)` in a child process of its own and give its result as JSON.
+
+        For what uses the processor or reads hostile input: the child may use `memory_mb` megabytes more than it starts
+        with, `seconds` of wall and processor time, and write files of `file_mb`; it has no database, and `tmpdir` is
+        its current directory. `function` is one of a module; it and `args` are pickled. It is killed, with what it
+        started, when this attempt ends. Raises what `function` raised, where that is a `ControlSignal`, else
+        `ChildError`; `Retry` of kind `resource_exhausted` where time or memory ran out.
+        """
+        self._attempt.raise_if_stopped()
+        limits = Limits(memory_mb=memory_mb, cpu_s=seconds, file_mb=file_mb, wall_s=seconds)
+        ended = await self._children.run(
+            call_in_child, function, args, limits=limits, on_call=_no_calls, tmpdir=self._attempt.tmpdir
+        )
+        match ended.outcome:
+            case Returned(result):
+                return result
+            case Raised(error):
+                raise error
+            case Stopped(cause, message):
+                exhausted = cause in {"out_of_memory", "timed_out"}
+                kind = ErrorKind.RESOURCE_EXHAUSTED if exhausted else ErrorKind.TRANSIENT
+                raise Retry(message, kind=kind, code=cause.upper())
+            case _:
+                raise AssertionError(ended.outcome)  # children are not interrupted, only killed
+
     async def save_artifact(self, filename: str, data: bytes | Path, *, kind: str, content_type: str) -> ArtifactRef:
         """Store bytes or a file as the job's. Nobody sees it before it is whole and the lease still holds."""
         return await self._attempt.save_artifact(filename, data, kind, content_type)
@@ -79,6 +119,15 @@ class Context:
     async def raise_if_cancelled(self) -> None:
         """End the handler here if somebody asked to stop it."""
         self._attempt.raise_if_stopped()
+
+
+def call_in_child(_caller: Caller, function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+    """The child's side of `Context.in_child`."""
+    return function(*args)
+
+
+async def _no_calls(method: str, _args: dict[str, Any]) -> Any:
+    raise InvalidInput(f"there is no call {method!r} here")
 
 
 class Line(Protocol):

@@ -9,6 +9,7 @@ Point = Literal[
     "claiming",  # about to send the claim
     "claimed",  # the claim has answered, nothing runs yet
     "changed",  # a state change is stored, its event is in no relay yet
+    "keeping",  # a step is done, and the job does not remember it yet
     "ending",  # about to write how an attempt ended
     "rescuing",  # about to take the job of an expired lease
     "cancelling",  # about to ask for a cancel

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import Literal, NoReturn, TypeVar
+from collections.abc import Iterator
+from typing import Literal, TypeVar
 
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -159,16 +160,24 @@ class WorkerSettings(EngineSettings):
 
 def load_settings(model: type[SettingsT]) -> SettingsT:
     """Read `model` from the environment, or print every problem at once to standard error and exit with status 2."""
-    try:
-        return model()
-    except ValidationError as error:
-        _refuse(error)
+    check_settings(model)
+    return model()
 
 
-def _refuse(error: ValidationError) -> NoReturn:
-    lines = ["The settings are not usable:"]
+def check_settings(*models: type[BaseSettings]) -> None:
+    """Read all `models` from the environment; print the problems of every one of them and exit with status 2."""
+    problems: list[str] = []
+    for model in models:
+        try:
+            model()
+        except ValidationError as error:
+            problems += [line for line in _problems(error) if line not in problems]
+    if problems:
+        sys.stderr.write("\n".join(["The settings are not usable:", *problems]) + "\n")
+        raise SystemExit(2)
+
+
+def _problems(error: ValidationError) -> Iterator[str]:
     for problem in error.errors(include_url=False, include_context=False, include_input=False):
         name = ".".join(str(part) for part in problem["loc"]).upper()
-        lines.append(f"  {name + ': ' if name else ''}{problem['msg']}")
-    sys.stderr.write("\n".join(lines) + "\n")
-    raise SystemExit(2)
+        yield f"  {name + ': ' if name else ''}{problem['msg']}"

@@ -55,6 +55,7 @@ class HolderStore:
 
     async def keep_step(self, lease: Lease, name: str, memo: dict[str, Any], duration_ms: int) -> Written:
         """Remember the result of a step."""
+        await self._reach("keeping")
         now = self._time.now_expr()
         return await self._write(lease, transitions.keep_step(lease, name, memo, duration_ms, now))
 

@@ -1,8 +1,8 @@
-"""The outboxes of the jobs: reading what waits there and clearing what the log has."""
+"""The outboxes of jobs, or of other records: reading what waits there and clearing what the log has."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from pymongo.errors import PyMongoError
 from longhaul.model.event import OutboxEntry
 from longhaul.mongo.clock import TimeSource
 from longhaul.mongo.collections import Collections
-from longhaul.mongo.driver import Document, translated
+from longhaul.mongo.driver import Collection, Document, translated
 from longhaul.mongo.indexes import OUTBOX
 
 _FIELDS = {"owner": 1, "outbox": 1}
@@ -30,10 +30,11 @@ class JobOutbox:
 
 
 class Outboxes:
-    """The outboxes of all jobs."""
+    """The outboxes of all jobs, or of the documents of another collection that keeps `owner`, `v` and outbox alike."""
 
-    def __init__(self, collections: Collections, time: TimeSource) -> None:
-        self._jobs = collections.jobs
+    def __init__(self, collections: Collections, time: TimeSource, *, of: Collection | None = None) -> None:
+        """A collection other than that of the jobs needs the index `outbox_index()`."""
+        self._jobs = collections.jobs if of is None else of
         self._reach = collections.reach
         self._settled = collections.database.settled
         self._time = time
@@ -61,7 +62,7 @@ class Outboxes:
         except PyMongoError as error:
             raise translated(error) from error
 
-    async def clear(self, sent: Mapping[str, Collection[int]]) -> None:
+    async def clear(self, sent: Mapping[str, Sequence[int]]) -> None:
         """Take exactly these entries (`v` by job) out, in one statement. Doing it twice does it once.
 
         Exactly these and not "all up to": an entry that somehow was passed over then still reaches the log.
