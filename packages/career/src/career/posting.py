@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from career.model import Skill
+
 Workplace = Literal["remote", "hybrid", "onsite"]
 SalaryUnit = Literal["HOUR", "DAY", "WEEK", "MONTH", "YEAR"]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
@@ -85,6 +87,18 @@ class Posting(PostingModel):
     identifier: Identifier | None = None
     description_html: str = ""
     description_text: str = ""
+    applicantLocationRequirements: list[str] = []
+    responsibilities: list[str] = []
+    qualifications: list[str] = []
+    skills: list[Skill] = []
+    experience_min_years: float | None = Field(default=None, ge=0)
+    educationRequirements: str | None = None
+    jobBenefits: list[str] = []
+    industry: str | None = None
+    occupationalCategory: str | None = None
+    directApply: bool | None = None
+    language: str | None = None
+    seniority: str | None = None
     url: str | None = None
     posting_key: str = Field(min_length=1)
     content_hash: str = Field(min_length=1)

@@ -6,12 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from career.model import Note, Skill
+
 PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
 """A year, a month or a day: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as JSON Resume's `iso8601`."""
 
 Confidence = Annotated[float, Field(ge=0, le=1)]
 Layout = Literal["single", "sidebar", "margin", "table", "text"]
-Method = Literal["pattern", "lexicon", "position", "section"]
+Method = Literal["pattern", "lexicon", "position", "section", "llm"]
 
 
 class ResumeModel(BaseModel):
@@ -97,14 +99,6 @@ class SkillGroup(ResumeModel):
     keywords: list[str] = []
 
 
-class CanonicalSkill(ResumeModel):
-    """A skill under its canonical name, so that CVs and adverts can be compared."""
-
-    name: str
-    category: str | None = None
-    evidence: list[str] = []
-
-
 class SpokenLanguage(ResumeModel):
     """A language the person speaks and how well, as written."""
 
@@ -158,14 +152,6 @@ class Provenance(ResumeModel):
     evidence: str | None = Field(default=None, max_length=200)
 
 
-class Note(ResumeModel):
-    """Something the reader of the result should know: `code` is stable, `message` is one sentence."""
-
-    code: str
-    message: str
-    field: str | None = None
-
-
 class UnparsedSection(ResumeModel):
     """Text under a heading the parser has no field for."""
 
@@ -202,6 +188,6 @@ class Resume(ResumeModel):
     languages: list[SpokenLanguage] = []
     interests: list[Interest] = []
     projects: list[Project] = []
-    skills_canonical: list[CanonicalSkill] = []
+    skills_canonical: list[Skill] = []
     experience_months: int | None = None
     x_parse: ParseReport

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from bson import ObjectId
 from pydantic import BaseModel
-from pymongo import ASCENDING, IndexModel
+from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from longhaul.mongo.driver import Collection, Database
 
@@ -23,6 +25,13 @@ class FeedState(BaseModel):
     gone_at: datetime | None = None
 
 
+class StoredFeed(FeedState):
+    """A feed as kept: with its id and address."""
+
+    id: str
+    url: str
+
+
 class FeedStore:
     """Keeps an owner's feeds by their address."""
 
@@ -34,6 +43,7 @@ class FeedStore:
         await self._feeds.create_indexes(
             [
                 IndexModel([("owner", ASCENDING), ("url", ASCENDING)], unique=True),
+                IndexModel([("visited_at", ASCENDING)]),
             ]
         )
 
@@ -42,6 +52,30 @@ class FeedStore:
         document = await self._feeds.find_one({"owner": owner, "url": url})
         known: dict[str, Any] = document or {}
         return FeedState.model_validate({name: known.get(name) for name in FeedState.model_fields})
+
+    async def list(self, owner: str, *, limit: int = 50, after: str | None = None) -> list[StoredFeed]:
+        """The owner's feeds, newest first, from behind the one with id `after`."""
+        query: dict[str, Any] = {"owner": owner}
+        if after is not None and ObjectId.is_valid(after):
+            query["_id"] = {"$lt": ObjectId(after)}
+        documents = await self._feeds.find(query).sort("_id", DESCENDING).limit(limit).to_list(None)
+        names = FeedState.model_fields
+        return [
+            StoredFeed(id=str(found["_id"]), url=found["url"], **{name: found.get(name) for name in names})
+            for found in documents
+        ]
+
+    async def delete(self, owner: str, feed_id: str) -> bool:
+        """Forget the owner's feed, so that it is polled no more; whether there was one. Its adverts stay."""
+        if not ObjectId.is_valid(feed_id):
+            return False
+        return (await self._feeds.delete_one({"owner": owner, "_id": ObjectId(feed_id)})).deleted_count == 1
+
+    async def due(self, before: datetime) -> AsyncGenerator[tuple[str, str]]:
+        """Owner and address of every feed that was visited last before `before` and is not gone for good."""
+        query = {"visited_at": {"$lt": before}, "gone_at": None}
+        async for document in self._feeds.find(query, {"owner": 1, "url": 1}).sort("visited_at", ASCENDING):
+            yield document["owner"], document["url"]
 
     async def visited(
         self, owner: str, url: str, *, etag: str | None, last_modified: str | None, title: str | None

@@ -13,12 +13,15 @@ from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
 from pymongo.errors import BulkWriteError
 
 from career.posting import Posting
+from career.records.merging import merged
 from career.records.reposts import Fingerprint, fingerprint, repost_key
 from longhaul.mongo.driver import Collection, Database
 
 POSTINGS: Final = "postings"
 BATCH: Final = 100
 _DUPLICATE_KEY: Final = 11000
+_RACES: Final = 5
+_OF_PAGES: Final = frozenset({"description_html", "description_text", "content_hash", "posting_key"})
 
 Document = dict[str, Any]
 
@@ -39,6 +42,21 @@ class UpsertCounts(BaseModel):
             unchanged=self.unchanged + other.unchanged,
             duplicate=self.duplicate + other.duplicate,
         )
+
+
+class ConflictingWrites(Exception):
+    """Others kept changing the advert at the same time; trying again later may do."""
+
+    def __init__(self, posting_key: str) -> None:
+        super().__init__(f"the advert {posting_key} changes all the time")
+
+
+class Kept(BaseModel):
+    """An advert as it is kept now: its id, whether this piece of work added it, and all that is known of it."""
+
+    id: str
+    is_new: bool
+    posting: Posting
 
 
 class StoredPosting(Posting):
@@ -90,6 +108,24 @@ class PostingStore:
             counts += await self._upsert_batch(owner, postings[start : start + BATCH], by)
         return counts
 
+    async def keep(
+        self, owner: str, posting: Posting, *, also: Sequence[str] = (), unsure: frozenset[str] = frozenset(), by: str
+    ) -> Kept:
+        """Keep what was read on an advert's own page, together with what a feed said of it.
+
+        `also` are other keys under which it may be known; `unsure` fields give way to known ones. `by` names this piece
+        of work: repeating it changes nothing and gives the same answer. A later feed leaves the page's text alone.
+        """
+        keys = [posting.posting_key, *also]
+        for _ in range(_RACES):
+            known = await self._known(owner, keys)
+            before = next((known[key] for key in keys if key in known), None)
+            if before is None:
+                await self._upsert_batch(owner, [posting], by)
+            elif kept := await self._put_together(before["_id"], posting, unsure, by):
+                return kept
+        raise ConflictingWrites(posting.posting_key)
+
     async def get(self, owner: str, posting_id: str) -> StoredPosting | None:
         """The owner's advert with this id, or None."""
         if not ObjectId.is_valid(posting_id):
@@ -100,10 +136,36 @@ class PostingStore:
     async def list(self, owner: str, limit: int = 50, after: str | None = None) -> list[StoredPosting]:
         """The owner's adverts, newest first, at most `limit`, from behind the one with id `after`."""
         query: Document = {"owner": owner}
-        if after is not None:
+        if after is not None and ObjectId.is_valid(after):
             query["_id"] = {"$lt": ObjectId(after)}
         documents = await self._postings.find(query).sort("_id", DESCENDING).limit(limit).to_list(None)
         return [_stored(document) for document in documents]
+
+    async def _put_together(self, id_: ObjectId, posting: Posting, unsure: frozenset[str], by: str) -> Kept | None:
+        """Merge `posting` into the advert with this id; None where it changed meanwhile."""
+        document = await self._postings.find_one({"_id": id_})
+        if document is None:
+            return None
+        values = merged(_posting(document), posting, unsure)
+        change: Document = document.get("change", {})
+        is_mine = change.get("by") == by
+        kept = Kept(id=str(id_), is_new=is_mine and change.get("kind") == "new", posting=values)
+        is_of_feed = not is_mine and not document.get("is_extracted")
+        fields = {
+            **_fields(values),
+            "repost_key": repost_key(values),
+            "is_extracted": True,
+            "feed_hash": document["content_hash"] if is_of_feed else document.get("feed_hash"),
+        }
+        if all(name in document and document[name] == value for name, value in fields.items()):
+            return kept
+        now = _now()
+        changed = {**fields, "updated_at": now, "last_seen_at": now}
+        changed["change"] = change if is_mine else {"kind": "updated", "by": by}
+        found = await self._postings.update_one(
+            {"_id": id_, "content_hash": document["content_hash"]}, {"$set": changed}
+        )
+        return kept if found.matched_count else None
 
     async def _upsert_batch(self, owner: str, postings: Sequence[Posting], by: str | None) -> UpsertCounts:
         unique = {posting.posting_key: posting for posting in reversed(postings)}
@@ -171,7 +233,7 @@ class PostingStore:
         """What is kept under `keys`, by key; a re-post's key leads to its original."""
         documents = await self._postings.find(
             {"owner": owner, "$or": [{"posting_key": {"$in": list(keys)}}, {"reposts": {"$in": list(keys)}}]},
-            {"posting_key": 1, "content_hash": 1, "reposts": 1, "change": 1},
+            {"posting_key": 1, "content_hash": 1, "reposts": 1, "change": 1, "is_extracted": 1, "feed_hash": 1},
         ).to_list(None)
         originals = {repost: document for document in documents for repost in document["reposts"]}
         return {**originals, **{document["posting_key"]: document for document in documents}}
@@ -209,10 +271,12 @@ def _plan_known(plan: _Plan, posting: Posting, before: Document, by: str | None,
         plan.counts.duplicate += 1
         plan.seen.append(before["posting_key"])
         return
-    if before["content_hash"] != posting.content_hash:
+    if posting.content_hash not in {before["content_hash"], before.get("feed_hash")}:
         unchanged_since = {"_id": before["_id"], "content_hash": before["content_hash"]}
         change = {"kind": "updated", "by": by}
         fields = {**_fields(posting), "repost_key": repost_key(posting), "change": change}
+        if before.get("is_extracted"):
+            fields = {**_beside_page(posting), "change": change}
         plan.updates.append(UpdateOne(unchanged_since, {"$set": {**fields, "updated_at": now, "last_seen_at": now}}))
         return
     plan.seen.append(posting.posting_key)
@@ -224,8 +288,21 @@ def _plan_known(plan: _Plan, posting: Posting, before: Document, by: str | None,
         plan.counts.unchanged += 1
 
 
+def _beside_page(posting: Posting) -> Document:
+    """What a feed may change of an advert whose own page was read: what it has, but not the text."""
+    fields = {name: value for name, value in _fields(posting).items() if name not in _OF_PAGES}
+    return {
+        **{name: value for name, value in fields.items() if value not in (None, "", [])},
+        "feed_hash": posting.content_hash,
+    }
+
+
 def _fields(posting: Posting) -> Document:
     return posting.model_dump(mode="json")
+
+
+def _posting(document: Document) -> Posting:
+    return Posting.model_validate({name: document[name] for name in Posting.model_fields if name in document})
 
 
 def _stored(document: Document) -> StoredPosting:

@@ -6,7 +6,8 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from career.resume import Note, Resume
+from career.model import Id, LlmMode, Note
+from career.resume import Resume
 from longhaul.model.artifact import ArtifactRef
 from longhaul.model.task import Task
 
@@ -21,6 +22,8 @@ class ResumeParseArgs(BaseModel):
     artifact_id: str | None = Field(default=None, min_length=1, max_length=64)
     text: str | None = Field(default=None, max_length=MAX_TEXT_CHARS)
     filename: str | None = Field(default=None, max_length=255)
+    ocr: bool = Field(default=False, description="Read scanned pages too, where tesseract is installed.")
+    llm: LlmMode = "auto"
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
@@ -35,6 +38,7 @@ class ResumeParseResult(BaseModel):
     `artifacts` has `resume_source` (what was read), `resume_text` (its text in reading order) and `resume_json`.
     """
 
+    resume_id: Id
     resume: Resume
     confidence_score: float = Field(ge=0, le=1)
     artifacts: dict[str, ArtifactRef] = {}
@@ -47,9 +51,7 @@ RESUME_PARSE: Task[ResumeParseArgs, ResumeParseResult] = Task(
     ResumeParseArgs,
     ResumeParseResult,
     queue="default",
-    isolation="process",
-    timeout_s=60,
-    memory_mb=512,
+    timeout_s=120,
     max_attempts=3,
     description="Read a CV into JSON Resume with confidences.",
 )
