@@ -6,12 +6,11 @@ import signal
 import sys
 
 from longhaul.model.settings import load_settings
-from longhaul.runtime import open_api
 from longhaul.telemetry.logs import configure_logs, get_logger
 from longhaul_api.app import create_app
+from longhaul_api.desk import open_desk
 from longhaul_api.serving import ApiServer, listen
 from longhaul_api.settings import ApiSettings
-from longhaul_api.tasks import TASKS
 
 _EXIT_NO_SOCKET = 3
 _EXIT_ENGINE = 4
@@ -26,7 +25,7 @@ def main() -> int:
     except OSError as error:
         sys.stderr.write(f"Cannot listen on {settings.host} port {settings.port}: {error.strerror or error}\n")
         return _EXIT_NO_SOCKET
-    app = create_app(settings, lambda: open_api(settings, TASKS, tick_s=settings.stream_tick_s))
+    app = create_app(settings, lambda: open_desk(settings))
     server = ApiServer(app, settings)
     host, port = listener.getsockname()[:2]
     get_logger("longhaul_api").info("listening", host=host, port=port)

@@ -15,12 +15,25 @@ from longhaul_api.metrics import Metrics
 from longhaul_api.origins import ForeignPages
 from longhaul_api.problems import PROBLEM_RESPONSES, UnexpectedErrors, install_problems
 from longhaul_api.request_ids import HEADER, RequestIds
-from longhaul_api.routes import artifacts, career, events, health, job_lists, jobs, operators, sockets
+from longhaul_api.routes import (
+    applications,
+    artifacts,
+    career,
+    events,
+    health,
+    job_lists,
+    jobs,
+    operators,
+    postings,
+    projects,
+    records,
+    sockets,
+)
 from longhaul_api.settings import ApiSettings
 from longhaul_api.state import ApiState, RuntimeFactory, RuntimeHolder, StreamCount
 from longhaul_api.uploads import FORM_OVERHEAD_BYTES
 
-_UPLOADS: Final = frozenset({"/artifacts", "/resumes/parse", "/jobs/ingest"})
+_UPLOADS: Final = career.UPLOADS | {"/artifacts"}
 _BATCH: Final = "/background-jobs/batch"
 _READABLE: Final = (HEADER, "Location", "ETag", "Retry-After", "Content-Range", "Content-Disposition")
 
@@ -70,7 +83,9 @@ def create_app(settings: ApiSettings, runtime_factory: RuntimeFactory) -> FastAP
         max_age=600,
     )
     app.add_middleware(RequestIds, metrics=metrics)
-    for noun in (health, job_lists, jobs, events, sockets, artifacts, operators, career):
+    engine = (health, job_lists, jobs, events, sockets, artifacts, operators)
+    desk = (career, records, postings, projects, applications)
+    for noun in (*engine, *desk):
         app.include_router(noun.router)
     return app
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
+from career.tasks.housekeeping import SYSTEM
 from longhaul.runtime import ApiRuntime
 from longhaul_api.deps import OwnerDep, RuntimeDep
 from longhaul_api.operator_schemas import QueueList, QueueView, ScheduleList, ScheduleView, WorkerList, WorkerView
@@ -41,8 +42,9 @@ async def resume_queue(name: QueuePath, runtime: RuntimeDep) -> QueueView:
 
 @router.get("/schedules")
 async def list_schedules(runtime: RuntimeDep, owner: OwnerDep) -> ScheduleList:
-    """The caller's schedules: what the clock enqueues, when it did last and will next."""
-    records = [record for record in await runtime.core.schedules.list() if record.schedule.owner == owner]
+    """The caller's schedules and the desk's own: what the clock enqueues, when it did last and will next."""
+    seen = {owner, SYSTEM}
+    records = [record for record in await runtime.core.schedules.list() if record.schedule.owner in seen]
     return ScheduleList(schedules=[ScheduleView.of(record) for record in records])
 
 
