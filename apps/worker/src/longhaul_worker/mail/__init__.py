@@ -1,0 +1,1 @@
+"""Reports by e-mail: to allowed recipients only, encrypted, and never twice."""
