@@ -12,7 +12,7 @@ SEED ?= 1
 LEASE_S ?= 12
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up demo test check format bench prove lock clean
+.PHONY: help setup up demo test check format evaluate bench prove lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -30,7 +30,7 @@ $(STAMP): requirements.lock $(MEMBERS:%=%/pyproject.toml)
 up: $(STAMP) ## run the whole product on an embedded mongod (API on :8000); Ctrl-C stops it
 	@$(BIN)/python -m scripts.up
 
-demo: $(STAMP) ## parse a CV and ingest a feed, live, with the stream cut and resumed; exits 0 if all went well
+demo: $(STAMP) ## the career desk from a CV to an application, live; exits 0 if all went well
 	@$(BIN)/python -m scripts.demo
 
 test: $(STAMP) ## run every test, on real mongod processes
@@ -46,6 +46,9 @@ check: $(STAMP) ## format, lint, types, floors, sizes
 format: $(STAMP) ## rewrite the sources in the common format
 	$(BIN)/ruff check --fix --quiet $(SOURCES) || true
 	$(BIN)/ruff format $(SOURCES)
+
+evaluate: $(STAMP) ## score every task on the labelled set in tests; exits 0 if all floors held
+	@$(BIN)/python -m scripts.evaluate
 
 bench: $(STAMP) ## measure, beside the raw driver in the same run; writes bench.json and prints a table
 	@$(BIN)/python -m scripts.bench

@@ -7,11 +7,14 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 import annotated_types
+from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings
 
 from longhaul.model.settings import EngineSettings, WorkerSettings
 from longhaul_api.settings import ApiSettings
+from longhaul_worker.llm.settings import LlmSettings
+from longhaul_worker.mail.settings import MailSettings
 from scripts.rendering import table, write
 
 NAME = "settings.md"
@@ -30,9 +33,18 @@ _SECTIONS: tuple[tuple[str, str, type[BaseSettings], type[BaseSettings] | None],
     ("Every process", "Read by the API and by workers.", EngineSettings, None),
     ("API", "Read by `python -m longhaul_api`.", ApiSettings, EngineSettings),
     ("Worker", "Read by `python -m longhaul_worker`.", WorkerSettings, EngineSettings),
+    ("Language model", "Read by workers. Without a model every task does its work alone.", LlmSettings, None),
+    ("Mail", "Read by workers. Without a server, mails become files of their jobs.", MailSettings, None),
 )
 
-_NAMES = {str: "text", int: "whole number", float: "number", bool: "`1` or `0`"}
+_NAMES = {
+    str: "text",
+    SecretStr: "secret",
+    int: "whole number",
+    float: "number",
+    bool: "`1` or `0`",
+    tuple: "comma list",
+}
 _KILOBYTE, _MEGABYTE, _DAY = 1024, 1024 * 1024, 86_400
 
 _OUTRO = """\
@@ -41,6 +53,8 @@ _OUTRO = """\
 | Variable | Default | Read by | Meaning |
 | --- | --- | --- | --- |
 | `ALLOW_PRIVATE_FETCH` | off | worker | `1` lets handlers fetch private and loopback addresses. For development only. |
+| `PROJECT_HOSTS` | none | worker | Comma list of hosts whose repositories may be read beside the usual four. |
+| `GITHUB_TOKEN` | none | worker | Lets `candidates.search` ask GitHub more often. |
 | `LONGHAUL_DATA` | `.data` | `make up` | Where the embedded mongod keeps its data and the processes their logs. |
 
 `make up` and `make demo` use the database that `MONGODB_URI` names, or start an embedded mongod where it is not set.
@@ -67,7 +81,7 @@ def _row(name: str, field: FieldInfo) -> tuple[str, str, str, str]:
 
 def _default(variable: str, default: Any) -> str:
     match default:
-        case None | "":
+        case None | "" | ():
             return "none"
         case bool():
             return "`1`" if default else "`0`"
@@ -91,6 +105,8 @@ def _value(field: FieldInfo) -> str:
     kind: Any = field.annotation
     if get_origin(kind) in {Union, UnionType}:
         (kind,) = (one for one in get_args(kind) if one is not NoneType)
+    if get_origin(kind) is tuple:
+        kind = tuple
     if get_origin(kind) is Literal:
         return " or ".join(f"`{choice}`" for choice in get_args(kind))
     limits: dict[str, str] = {}

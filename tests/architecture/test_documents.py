@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from scripts import render_settings, render_states
+from scripts import render_settings, render_states, render_tasks
 from scripts.rendering import REFERENCE
 
 from longhaul.mongo.driver import Database
@@ -49,7 +49,7 @@ def example() -> str:
 
 @pytest.mark.parametrize(
     ("name", "render"),
-    [(render_states.NAME, render_states.page), (render_settings.NAME, render_settings.page)],
+    [(one.NAME, one.page) for one in (render_states, render_settings, render_tasks)],
 )
 def test_a_generated_page_is_current(name: str, render: Callable[[], str]) -> None:
     written = text_of(REFERENCE / name)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from scripts.demo.inputs import cv_pdf, feed_xml, served_feed
+from scripts.demo.inputs import cv_pdf, feed_xml
+from scripts.demo.serving import served_feed
 
 from longhaul.testing.mongod import Mongod
 from tests.degraded.conftest import environment

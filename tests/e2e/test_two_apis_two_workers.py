@@ -11,7 +11,8 @@ from typing import Any
 import httpx
 from httpx_sse import EventSource, ServerSentEvent, aconnect_sse
 from scripts.demo.following import Follower
-from scripts.demo.inputs import cv_pdf, feed_xml, served_feed
+from scripts.demo.inputs import cv_pdf, feed_xml
+from scripts.demo.serving import served_feed
 
 from tests.e2e.conftest import ended
 

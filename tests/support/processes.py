@@ -16,9 +16,9 @@ ROOT = Path(__file__).parents[2]
 class WorkerProcess:
     """A worker in a process of its own."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, environment: dict[str, str], module: str) -> None:
         self._popen = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.worker_main"],
+            [sys.executable, "-m", module],
             cwd=ROOT,
             env={**os.environ, "LONGHAUL_LOG_LEVEL": "warning", **environment},
             stderr=subprocess.PIPE,
@@ -47,9 +47,11 @@ class WorkerProcess:
 
 
 @contextmanager
-def worker_process(uri: str, database: str, **environment: str) -> Generator[WorkerProcess]:
-    """A worker process for the length of a block."""
-    process = WorkerProcess({"MONGODB_URI": uri, "MONGODB_DATABASE": database, **environment})
+def worker_process(
+    uri: str, database: str, module: str = "tests.support.worker_main", **environment: str
+) -> Generator[WorkerProcess]:
+    """A worker process, by default with the tasks of the tests, for the length of a block."""
+    process = WorkerProcess({"MONGODB_URI": uri, "MONGODB_DATABASE": database, **environment}, module)
     try:
         yield process
     finally:

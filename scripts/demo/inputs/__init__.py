@@ -1,14 +1,9 @@
-"""Makes the demo's inputs: a CV typeset to PDF, and a job feed served on loopback."""
+"""Makes the demo's inputs: a CV typeset to PDF, a feed of adverts, a page with one, a repository, an archive."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Generator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -58,32 +53,6 @@ def _item(number: int, published: datetime) -> str:
     )
 
 
-@contextmanager
-def served_feed(body: bytes) -> Generator[str]:
-    """Serve `body` as a feed on loopback for the length of a block; its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Feed, body))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/feed.xml"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-class _Feed(BaseHTTPRequestHandler):
-    def __init__(self, body: bytes, *args: object) -> None:
-        self._body = body
-        super().__init__(*args)  # pyright: ignore[reportArgumentType] - what the server passes on
-
-    def do_GET(self) -> None:
-        """Answer with the feed."""
-        self.send_response(200)
-        self.send_header("Content-Type", "application/rss+xml; charset=utf-8")
-        self.send_header("Content-Length", str(len(self._body)))
-        self.end_headers()
-        self.wfile.write(self._body)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
-        """Say nothing: the demo's terminal belongs to its bars."""
+def advert_html() -> bytes:
+    """A page with one advert, as an employer's site has it."""
+    return (HERE / "advert.html").read_bytes()

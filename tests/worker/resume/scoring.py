@@ -20,9 +20,11 @@ class Score:
     def __init__(self) -> None:
         self.counts: dict[str, Counter[str]] = defaultdict(Counter)
         self.misses: list[str] = []
+        self.cvs = 0
 
     def add(self, label: str, person: Person, resume: Resume, *, months: bool = True) -> None:
         """Compare one CV. `months` says whether the CV gives months at all."""
+        self.cvs += 1
         for field, wanted in expected(person, months=months).items():
             got = actual(resume, months=months)[field]
             left = Counter(got)

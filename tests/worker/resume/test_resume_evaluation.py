@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.worker.resume.evaluate import evaluate
+from tests.worker.resume.evaluate import scored
 from tests.worker.resume.scoring import Score
 
 FLOORS = {
@@ -14,7 +14,7 @@ FLOORS = {
 
 @pytest.fixture(scope="module")
 def score() -> Score:
-    return evaluate()
+    return scored()
 
 
 @pytest.mark.parametrize("field", list(FLOORS))

@@ -1,106 +1,101 @@
-"""`resume.parse` as a job: progress, artifacts, and errors that name themselves."""
-# ruff: noqa: ARG002 - the recorder has the signatures of a `SyncContext`
+"""`resume.parse` as a job: progress, artifacts, the record, and errors that name themselves."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-from typing import Any, cast
+from dataclasses import dataclass
 
 import pytest
 from pydantic import ValidationError
+from tests.worker.desk import Desk
+from tests.worker.models import no_models
 from tests.worker.resume.malformed import encrypted_pdf
 from tests.worker.resume.people import MARTA
 from tests.worker.resume.plain import text_pipes
 from tests.worker.resume.typeset import sidebar_left, to_pdf
 
+from career.records.owned import OwnedRecords
+from career.records.resumes import ResumeRecord, resume_records
 from career.tasks.resume import ResumeParseArgs, ResumeParseResult
-from longhaul.engine.context import SyncContext
-from longhaul.model.artifact import ArtifactRef
 from longhaul.model.control import Fail
-from longhaul_worker.handlers.resume_parse import resume_parse
+from longhaul.mongo.driver import Database
+from longhaul_worker.handlers.resume_parse import ResumeParse
 
 
-class Recorder:
-    """Stands in for a `SyncContext`: keeps what the handler says and stores."""
+@dataclass
+class Parsing:
+    """The handler on a database, and what it keeps."""
 
-    def __init__(self, upload: bytes = b"") -> None:
-        self.upload = upload
-        self.said: list[tuple[int, str, str | None, str | None]] = []
-        self.saved: dict[str, bytes] = {}
+    resumes: OwnedRecords[ResumeRecord]
+    handler: ResumeParse
 
-    def progress(
-        self, percent: int, message: str = "", *, step: str | None = None, code: str | None = None, **counters: Any
-    ) -> None:
-        self.said.append((percent, message, step, code))
-
-    def raise_if_cancelled(self) -> None:
-        pass
-
-    def read_artifact(self, artifact_id: str, *, max_bytes: int) -> bytes:
-        return self.upload
-
-    def adopt_artifact(self, artifact_id: str, *, kind: str) -> ArtifactRef:
-        return _ref(artifact_id, kind, "cv.pdf", self.upload)
-
-    def save_artifact(self, filename: str, data: bytes, *, kind: str, content_type: str) -> ArtifactRef:
-        self.saved[kind] = data
-        return _ref(kind, kind, filename, data)
+    async def run(self, desk: Desk, args: ResumeParseArgs) -> ResumeParseResult:
+        """One attempt."""
+        return await self.handler(desk.context(), args)
 
 
-def _ref(id_: str, kind: str, filename: str, data: bytes) -> ArtifactRef:
-    return ArtifactRef(
-        id=id_,
-        kind=kind,
-        filename=filename,
-        content_type="application/octet-stream",
-        size=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
-    )
+@pytest.fixture
+async def parsing(database: Database) -> Parsing:
+    """The handler on the database of this test."""
+    records = resume_records(database)
+    await records.ensure_indexes()
+    return Parsing(records, ResumeParse(records, no_models(database)))
 
 
-def run(recorder: Recorder, args: ResumeParseArgs) -> ResumeParseResult:
-    return resume_parse(cast("SyncContext", recorder), args)
+async def test_an_upload_is_adopted_and_its_text_and_json_are_stored(parsing: Parsing) -> None:
+    desk = Desk()
+    upload = desk.upload(to_pdf(sidebar_left(MARTA)))
 
+    result = await parsing.run(desk, ResumeParseArgs(artifact_id=upload))
 
-def test_an_upload_is_adopted_and_its_text_and_json_are_stored() -> None:
-    recorder = Recorder(to_pdf(sidebar_left(MARTA)))
-
-    result = run(recorder, ResumeParseArgs(artifact_id="upload"))
-
-    assert result.artifacts["resume_source"].id == "upload"
-    assert MARTA.summary[:40].encode() in recorder.saved["resume_text"]
-    assert json.loads(recorder.saved["resume_json"])["basics"]["email"] == MARTA.email
-    assert result.resume.basics.name == MARTA.name
+    text, json_ = (desk.files[desk.refs[kind].id] for kind in ("resume_text", "resume_json"))
+    assert upload == result.artifacts["resume_source"].id
+    assert MARTA.summary[:40].encode() in text
+    assert MARTA.email == json.loads(json_)["basics"]["email"]
+    assert MARTA.name == result.resume.basics.name
     assert result.confidence_score > 0.8
 
 
-def test_a_text_is_saved_as_the_source() -> None:
-    recorder = Recorder()
+async def test_a_text_is_saved_as_the_source(parsing: Parsing) -> None:
+    desk = Desk()
 
-    result = run(recorder, ResumeParseArgs(text=text_pipes(MARTA), filename="marta.txt"))
+    result = await parsing.run(desk, ResumeParseArgs(text=text_pipes(MARTA), filename="marta.txt"))
 
-    assert recorder.saved["resume_source"].decode() == text_pipes(MARTA)
-    assert result.artifacts["resume_json"].filename == "marta.json"
+    assert text_pipes(MARTA) == desk.files[desk.refs["resume_source"].id].decode()
+    assert "marta.json" == result.artifacts["resume_json"].filename
 
 
-def test_progress_rises_and_says_what_was_found() -> None:
-    recorder = Recorder()
+async def test_the_same_file_is_kept_once_and_for_its_owner_alone(parsing: Parsing) -> None:
+    args = ResumeParseArgs(text=text_pipes(MARTA))
 
-    run(recorder, ResumeParseArgs(text=text_pipes(MARTA)))
+    first, again = [await parsing.run(Desk(owner="ann"), args) for _ in range(2)]
+    others = await parsing.run(Desk(owner="ben"), args)
 
-    percents = [percent for percent, *_ in recorder.said]
-    found = {code: message for _, message, _, code in recorder.said}
+    kept = await parsing.resumes.get("ann", first.resume_id)
+    assert first.resume_id == again.resume_id
+    assert first.resume_id != others.resume_id
+    assert kept is not None
+    assert MARTA.email == kept.value.resume.basics.email
+    assert await parsing.resumes.get("ben", first.resume_id) is None
+
+
+async def test_progress_rises_and_says_what_was_found(parsing: Parsing) -> None:
+    desk = Desk()
+
+    await parsing.run(desk, ResumeParseArgs(text=text_pipes(MARTA)))
+
+    percents = [percent for percent, *_ in desk.said]
+    found = {code: message for _, message, code in desk.said}
     assert percents == sorted(percents)
     assert found["PARSE_FIELDS"] == "Found 3 jobs, 2 degrees, 11 skills"
     assert found["PARSE_PAGES"].startswith("Read 1 page, ")
 
 
-def test_what_cannot_be_read_fails_for_good_with_code_and_hint() -> None:
-    recorder = Recorder(encrypted_pdf())
+async def test_what_cannot_be_read_fails_for_good_with_code_and_hint(parsing: Parsing) -> None:
+    desk = Desk()
 
     with pytest.raises(Fail) as caught:
-        run(recorder, ResumeParseArgs(artifact_id="upload"))
+        await parsing.run(desk, ResumeParseArgs(artifact_id=desk.upload(encrypted_pdf())))
 
     assert caught.value.code == "ENCRYPTED_PDF"
     assert caught.value.hint == "Remove the password and upload the file again."

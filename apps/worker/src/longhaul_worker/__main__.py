@@ -9,12 +9,15 @@ import signal
 import sys
 from contextlib import AsyncExitStack
 
+from career.tasks.housekeeping import SCHEDULES
 from longhaul.engine.service import RECONNECT, Outage, sharing
 from longhaul.model.errors import StoreMisconfigured, StoreUnavailable
-from longhaul.model.settings import WorkerSettings, load_settings
+from longhaul.model.settings import WorkerSettings, check_settings, load_settings
 from longhaul.mongo.driver import translating
 from longhaul.runtime import open_worker
 from longhaul.telemetry.logs import configure_logs, get_logger
+from longhaul_worker.llm.settings import LlmSettings
+from longhaul_worker.mail.settings import MailSettings
 from longhaul_worker.probes import Probed, probe_server
 from longhaul_worker.registry import PRELOAD, TASKS, build_handlers, prepare
 
@@ -27,6 +30,7 @@ _CLOSING_S = 8.0
 
 def main() -> int:
     """Run the worker; the exit status."""
+    check_settings(WorkerSettings, LlmSettings, MailSettings)
     settings = load_settings(WorkerSettings)
     configure_logs(settings.log_format, settings.log_level)
     try:
@@ -97,7 +101,7 @@ class _Life:
                     await asyncio.sleep(RECONNECT.delay_s(failures, self._rng))
 
     async def _work(self) -> None:
-        async with open_worker(self._settings, TASKS, build_handlers, preload=PRELOAD) as runtime:
+        async with open_worker(self._settings, TASKS, build_handlers, preload=PRELOAD, schedules=SCHEDULES) as runtime:
             with translating():
                 await prepare(runtime.core)
             self._outage.end(_START)

@@ -29,6 +29,11 @@ class Weights:
             self._share[name] = weight / total
             done += weight
 
+    @property
+    def steps(self) -> list[tuple[str, int]]:
+        """The steps in their order, each with its share in percent, rounded."""
+        return [(name, round(100 * share)) for name, share in self._share.items()]
+
     def percent(self, step: str, fraction: float = 0.0) -> int:
         """Percent done, 0 to 100, when everything before `step` is done and `fraction` (0 to 1) of `step`.
 

@@ -29,11 +29,23 @@ specjalista kierownik tester desenvolvedor desenvolvedora engenheiro engenheira 
 coordinadora coordinateur operations freelancer contractor volunteer member associate product data software backend
 frontend fullstack full-stack back-end front-end machine marketing finance accounting journalier installateur cariste
 préparateur soudeur monteur helfer fahrer koch kellner erzieher
+archivist gardener keeper ranger librarian carpenter butcher tailor jeweller sommelier florist physiotherapist dentist
+optician paramedic midwife carer curator conservator courier picker packer labourer laborer handyman foreman roofer
+bricklayer plasterer painter decorator fitter machinist toolmaker lifeguard nanny chaplain statistician economist actuary
+underwriter adjuster broker trader teller officer warden superintendent dean registrar steward attendant caretaker
+utvecklare ingenjör systemutvecklare tekniker projektledare sjuksköterska lärare handläggare samordnare säljare
+ingeniør rådgiver sykepleier lærer konsulent sygeplejerske verpleegkundige chauffeur docent monteur coördinator inkoper
+księgowy księgowa magazynier kierowca sprzedawca pielęgniarka nauczyciel analityk projektant doradca asystent asystentka
+vývojář účetní technik prodejce skladník sviluppatrice infermiere cuoco cameriere magazziniere ragioniere contabile
+enfermeiro enfermeira motorista vendedora professor contador enfermero enfermera camarero cocinero conductor contable
+profesor profesora mozo dependiente électricien plombier chauffeur-livreur serveur cuisinier aide-soignant enseignant
+acheteur juriste rédacteur chargée-de-projet elektroniker mechatroniker industriemechaniker maler lackierer schreiner
+tischler dachdecker lagerist disponent steuerberater rechtsanwalt arzt ärztin lehrer krankenschwester hausmeister
 """
 _ROLES = frozenset(_WORDS.split())
 _STRONG_ENDING = re.compile(
     r"(?:entwickler|ingenieur|leiter|berater|manager|mitarbeiter|techniker|kraft|kaufmann|kauffrau|assistent|spezialist"
-    r"|betreuer|administrator|architekt|verkäufer|pfleger|mechaniker|ontwikkelaar|medewerker|ologist|keeper)(?:in|:in|/in|innen)?$"
+    r"|betreuer|administrator|architekt|verkäufer|pfleger|mechaniker|ontwikkelaar|medewerker|ologist|keeper|(?:iv|in|ap|yl|ur|yg|od)ist|utvecklare|tekniker|ledare|ingenjör|ingeniør|beheerder|adviseur|leider|smith|elektroniker|helfer|fahrer|meister|lehrer|arzt|pädagoge|wirt)(?:in|:in|/in|innen)?$"
 )
 _GENDER = re.compile(
     r"\(?\b[mwfdxh]\s*[/|*]\s*[mwfdxh](?:\s*[/|*]\s*[mwfdxhn])?\b\)?|\b(?:all genders|H/F|F/H)\b", re.IGNORECASE

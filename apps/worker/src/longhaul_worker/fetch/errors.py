@@ -52,7 +52,7 @@ def error_for_status(status: int, host: str, retry_after: str | None, now: datet
             ErrorKind.RATE_LIMITED,
             DEFAULT_WAIT_S if wait_s is None else wait_s,
         )
-    if status in {408, 425} or status >= 500:
+    if status in {408, 425} or 500 <= status < 600:
         return FetchError("SERVER_ERROR", f"{host} is in trouble (HTTP {status}).", ErrorKind.TRANSIENT)
     code, what = _REFUSALS.get(status, (f"HTTP_{status}", f"answered with HTTP {status}"))
     return FetchError(code, f"{host} {what}.")

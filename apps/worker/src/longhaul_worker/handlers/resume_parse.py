@@ -1,4 +1,4 @@
-"""`resume.parse`: reads an uploaded CV or its text, and leaves the source, the text and the JSON as artifacts."""
+"""`resume.parse`: reads an uploaded CV or its text, keeps the CV, and leaves source, text and JSON as artifacts."""
 
 from __future__ import annotations
 
@@ -7,103 +7,122 @@ import time
 from pathlib import PurePosixPath
 from typing import Final
 
+from career.records.owned import OwnedRecords
+from career.records.resumes import ResumeRecord
 from career.tasks.resume import ResumeParseArgs, ResumeParseResult
-from longhaul.engine.context import SyncContext
+from longhaul.engine.context import Context
 from longhaul.model.artifact import ArtifactRef
-from longhaul.model.control import Fail
+from longhaul_worker.llm.models import Models
+from longhaul_worker.llm.resume_review import review
 from longhaul_worker.progress import Weights
-from longhaul_worker.resume.errors import ResumeError
-from longhaul_worker.resume.layout import arrange
-from longhaul_worker.resume.parse import ParsedResume, extract, understand
-from longhaul_worker.resume.sniff import MAX_BYTES, sniff
+from longhaul_worker.resume.child import MEMORY_MB, SCAN_SECONDS, SECONDS, ReadCv, read_cv, read_scanned_cv
+from longhaul_worker.resume.sniff import MAX_BYTES
 
-WEIGHTS: Final = Weights(
-    [("load", 5), ("sniff", 5), ("extract", 30), ("layout", 15), ("fields", 30), ("normalise", 10), ("store", 5)]
-)
+WEIGHTS: Final = Weights([("load", 10), ("read", 55), ("llm_review", 20), ("store", 15)])
 _LAYOUTS: Final = {
-    "single": "One column found",
-    "sidebar": "Two columns found",
-    "margin": "Dates in the margin found",
-    "table": "Tables found",
-    "text": "Plain text found",
+    "single": "one column",
+    "sidebar": "two columns",
+    "margin": "dates in the margin",
+    "table": "tables",
+    "text": "plain text",
 }
+_TEXT: Final = "text/plain; charset=utf-8"
 
 
-def resume_parse(ctx: SyncContext, args: ResumeParseArgs) -> ResumeParseResult:
-    """Read the CV that `args` name. Raises `Fail` with the code of `ResumeError` for what is no readable CV."""
-    began = time.monotonic()
-    try:
-        return _parse(ctx, args, began)
-    except ResumeError as error:
-        raise Fail(error.message, code=error.code, hint=error.hint) from error
+class ResumeParse:
+    """The handler of `resume.parse`."""
+
+    def __init__(self, resumes: OwnedRecords[ResumeRecord], models: Models) -> None:
+        self._resumes = resumes
+        self._models = models
+
+    async def __call__(self, ctx: Context, args: ResumeParseArgs) -> ResumeParseResult:
+        """Read the CV that `args` name, in a child process, and keep it.
+
+        The same file is kept once: reading it again replaces what was read of it before. Raises `Fail` with the code
+        of `ResumeError` for what is no readable CV.
+        """
+        began = time.monotonic()
+        await ctx.progress(WEIGHTS.percent("load"), "Reading the file", step="load", code="PARSE_LOAD")
+        source, data, filename = await _source(ctx, args)
+        read = await self._read(ctx, data, filename, ocr=args.ocr)
+        assistant = self._models.for_job(ctx, args.llm)
+        await ctx.progress(
+            WEIGHTS.percent("llm_review"), _found(read), step="llm_review", code="PARSE_FIELDS", **_counted(read)
+        )
+        if assistant.is_available:
+            read.resume = await review(assistant, read.resume, read.text)
+        await ctx.progress(WEIGHTS.percent("store"), "Storing the CV", step="store", code="PARSE_STORE")
+        artifacts = {"resume_source": source} | await _stored(ctx, read, filename)
+        resume_id = await self._resumes.put(
+            ctx.job.owner,
+            hashlib.sha256(data).hexdigest(),
+            ResumeRecord(
+                resume=read.resume,
+                text=read.text,
+                confidence_score=read.confidence_score,
+                filename=filename,
+                source_id=source.id,
+            ),
+        )
+        return ResumeParseResult(
+            resume_id=resume_id,
+            resume=read.resume,
+            confidence_score=read.confidence_score,
+            artifacts=artifacts,
+            warnings=[*read.resume.x_parse.notes, *assistant.warnings],
+            processing_time_s=round(time.monotonic() - began, 3),
+        )
+
+    async def _read(self, ctx: Context, data: bytes, filename: str, *, ocr: bool) -> ReadCv:
+        size = f"Reading {max(len(data) // 1000, 1)} kB of text and layout"
+        await ctx.progress(WEIGHTS.percent("read"), size, step="read", code="PARSE_EXTRACT", bytes=len(data))
+        function, seconds = (read_scanned_cv, SCAN_SECONDS) if ocr else (read_cv, SECONDS)
+        read = ReadCv.model_validate(await ctx.in_child(function, data, filename, memory_mb=MEMORY_MB, seconds=seconds))
+        report = read.resume.x_parse
+        pages = f"{report.pages} page{'s' if report.pages != 1 else ''}"
+        chars = f"{report.chars:,}".replace(",", " ")
+        await ctx.progress(
+            WEIGHTS.percent("read", 0.9),
+            f"Read {pages}, {chars} characters, {_LAYOUTS[report.layout]}",
+            step="read",
+            code="PARSE_PAGES",
+            pages=report.pages,
+            chars=report.chars,
+            layout=report.layout,
+        )
+        return read
 
 
-def _parse(ctx: SyncContext, args: ResumeParseArgs, began: float) -> ResumeParseResult:
-    _say(ctx, "load", "Reading the file", "PARSE_LOAD")
-    source, data, filename = _source(ctx, args)
-    _say(ctx, "sniff", f"Looking at {max(len(data) // 1000, 1)} kB", "PARSE_SNIFF")
-    file_format = sniff(data)
-    _say(ctx, "extract", "Reading the text", "PARSE_EXTRACT")
-    document = extract(data, file_format, filename)
-    ctx.raise_if_cancelled()
-    pages = len(document.pages)
-    chars = f"{document.chars:,}".replace(",", " ")
-    read = f"Read {pages} page{'s' if pages != 1 else ''}, {chars} characters"
-    _say(ctx, "layout", read, "PARSE_PAGES", pages=pages, chars=document.chars)
-    reading = arrange(document)
-    _say(ctx, "fields", _LAYOUTS[reading.layout], "PARSE_LAYOUT", layout=reading.layout)
-    parsed = understand(document, reading, hashlib.sha256(data).hexdigest())
-    ctx.raise_if_cancelled()
-    found = _counted(parsed)
-    summary = ", ".join(f"{count} {name}" for name, count in found.items())
-    _say(ctx, "normalise", f"Found {summary}", "PARSE_FIELDS", **found)
-    artifacts = {"resume_source": source} | _stored(ctx, parsed, filename)
-    _say(ctx, "store", "Stored the result", "PARSE_STORED")
-    return ResumeParseResult(
-        resume=parsed.resume,
-        confidence_score=parsed.confidence_score,
-        artifacts=artifacts,
-        warnings=parsed.resume.x_parse.notes,
-        processing_time_s=round(time.monotonic() - began, 3),
-    )
-
-
-def _say(ctx: SyncContext, step: str, message: str, code: str, **counters: int | str) -> None:
-    ctx.progress(WEIGHTS.percent(step), message, step=step, code=code, **counters)
-
-
-def _source(ctx: SyncContext, args: ResumeParseArgs) -> tuple[ArtifactRef, bytes, str]:
+async def _source(ctx: Context, args: ResumeParseArgs) -> tuple[ArtifactRef, bytes, str]:
     """The CV as an artifact of the job, its bytes, and its name."""
     if args.artifact_id is not None:
         # One byte more than allowed may be read, so that too large files are refused with the parser's own words.
-        data = ctx.read_artifact(args.artifact_id, max_bytes=MAX_BYTES + 1)
-        source = ctx.adopt_artifact(args.artifact_id, kind="resume_source")
+        data = await ctx.read_artifact(args.artifact_id, max_bytes=MAX_BYTES + 1)
+        source = await ctx.adopt_artifact(args.artifact_id, kind="resume_source")
         return source, data, args.filename or source.filename
     data = (args.text or "").encode()
     filename = args.filename or "resume.txt"
-    source = ctx.save_artifact(
-        f"{PurePosixPath(filename).stem or 'resume'}.txt",
-        data,
-        kind="resume_source",
-        content_type="text/plain; charset=utf-8",
-    )
+    name = f"{PurePosixPath(filename).stem or 'resume'}.txt"
+    source = await ctx.save_artifact(name, data, kind="resume_source", content_type=_TEXT)
     return source, data, filename
 
 
-def _counted(parsed: ParsedResume) -> dict[str, int]:
-    resume = parsed.resume
-    skills = sum(len(group.keywords) for group in resume.skills)
-    return {"jobs": len(resume.work), "degrees": len(resume.education), "skills": skills}
+def _counted(read: ReadCv) -> dict[str, int]:
+    skills = sum(len(group.keywords) for group in read.resume.skills)
+    return {"jobs": len(read.resume.work), "degrees": len(read.resume.education), "skills": skills}
 
 
-def _stored(ctx: SyncContext, parsed: ParsedResume, filename: str) -> dict[str, ArtifactRef]:
+def _found(read: ReadCv) -> str:
+    return "Found " + ", ".join(f"{count} {name}" for name, count in _counted(read).items())
+
+
+async def _stored(ctx: Context, read: ReadCv, filename: str) -> dict[str, ArtifactRef]:
     stem = PurePosixPath(filename).stem or "resume"
-    text = ctx.save_artifact(
-        f"{stem}.txt", parsed.text.encode(), kind="resume_text", content_type="text/plain; charset=utf-8"
-    )
-    json = ctx.save_artifact(
+    text = await ctx.save_artifact(f"{stem}.txt", read.text.encode(), kind="resume_text", content_type=_TEXT)
+    json = await ctx.save_artifact(
         f"{stem}.json",
-        parsed.resume.model_dump_json(indent=2, exclude_none=True).encode(),
+        read.resume.model_dump_json(indent=2, exclude_none=True).encode(),
         kind="resume_json",
         content_type="application/json",
     )

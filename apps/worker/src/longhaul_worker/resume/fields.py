@@ -14,12 +14,12 @@ from longhaul_worker.resume.headings import heading_kind
 from longhaul_worker.resume.identity import as_place, find_headline, find_location, find_name
 from longhaul_worker.resume.languages import find_languages, language_of, spoken_group, spoken_with_level
 from longhaul_worker.resume.layout import Reading
-from longhaul_worker.resume.lexicon import load_lexicon
 from longhaul_worker.resume.places import country_code
 from longhaul_worker.resume.sections import Section, split_labelled, split_sections
 from longhaul_worker.resume.skills import canonical_skills, find_groups, groups_of_text
 from longhaul_worker.resume.textnorm import join_wrapped, tidy, without_bullet
 from longhaul_worker.resume.work import Post, find_posts
+from longhaul_worker.skills.lexicon import load_lexicon
 
 _REGION = {"de": "DE", "fr": "FR", "es": "ES", "it": "IT", "pt": "PT", "nl": "NL", "en": "US"}
 _UNPARSED: frozenset[Kind] = frozenset({"other", "references"})

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from career.resume import Note, Resume
+from career.model import Note
+from career.resume import Resume
 from longhaul_worker.resume.confidence import overall
 from longhaul_worker.resume.document import Document, Format
 from longhaul_worker.resume.errors import ResumeError

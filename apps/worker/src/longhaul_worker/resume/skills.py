@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 
-from career.resume import CanonicalSkill, SkillGroup
+from career.model import Skill
+from career.resume import SkillGroup
 from longhaul_worker.resume.document import ICON, Line
-from longhaul_worker.resume.lexicon import Lexicon
 from longhaul_worker.resume.textnorm import join_wrapped, starts_with_bullet, tidy, without_bullet
+from longhaul_worker.skills.lexicon import Lexicon
 
 _LABEL = re.compile(r"^([^:,;|]{2,45}?)\s*:\s*(.*)$")
 _DASHED = re.compile(r"^([A-ZÄÖÜ][^,;|:]{2,38}?)\s+[–—-]\s+(.+,.+)$")
@@ -190,20 +191,20 @@ def _by_blanks(text: str, lexicon: Lexicon) -> list[str]:
     return parts if len(parts) >= 3 and known >= 0.7 * len(parts) else [text]
 
 
-def canonical_skills(groups: list[SkillGroup], texts: list[str], lexicon: Lexicon) -> list[CanonicalSkill]:
+def canonical_skills(groups: list[SkillGroup], texts: list[str], lexicon: Lexicon) -> list[Skill]:
     """Canonical skills of the groups, then those of the running `texts`, each once with its evidence."""
-    found: dict[str, CanonicalSkill] = {}
+    found: dict[str, Skill] = {}
     listed = [keyword for group in groups for keyword in group.keywords]
     for keyword in listed:
         skill = lexicon.canonical(keyword)
         pairs = [(skill, keyword)] if skill is not None else lexicon.find(keyword, in_list=True)
         for known, words in pairs:
-            entry = found.setdefault(known.name, CanonicalSkill(name=known.name, category=known.category))
+            entry = found.setdefault(known.name, Skill(name=known.name, category=known.category))
             if words not in entry.evidence:
                 entry.evidence.append(words)
     for text in texts:
         for known, _ in lexicon.find(text, in_list=False):
-            entry = found.setdefault(known.name, CanonicalSkill(name=known.name, category=known.category))
+            entry = found.setdefault(known.name, Skill(name=known.name, category=known.category))
             if len(entry.evidence) < 3:
                 entry.evidence.append(text[:200])
     return list(found.values())

@@ -66,7 +66,7 @@ class Lexicon:
 @cache
 def load_lexicon() -> Lexicon:
     """The lexicon that is part of the package."""
-    source = files("longhaul_worker.resume").joinpath("skills.yaml").read_text("utf-8")
+    source = files("longhaul_worker.skills").joinpath("skills.yaml").read_text("utf-8")
     table = cast("dict[str, list[object]]", yaml.load(source, Loader=yaml.CSafeLoader))
     everyday = frozenset(str(name).lower() for name in table.pop("only_in_lists"))
     by_alias: dict[str, Skill] = {}

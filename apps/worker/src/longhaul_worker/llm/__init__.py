@@ -1,0 +1,1 @@
+"""Optional help of a language model: a bounded client, answers that are kept, and what of them may be believed."""

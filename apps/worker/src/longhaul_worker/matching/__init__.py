@@ -1,0 +1,1 @@
+"""How well a CV fits an advert: requirements, parts of the score, explanation, and optional sentence embeddings."""

@@ -1,0 +1,212 @@
+"""Reads the short texts around an advert's title - place, pay, "Full-time" - each by what it looks like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from career.posting import JobPlace, Workplace
+from longhaul_worker.feeds.companies import can_be_company, is_department
+from longhaul_worker.feeds.places import is_place, split_place
+from longhaul_worker.feeds.roles import likeness
+from longhaul_worker.feeds.terms import workplace_of
+from longhaul_worker.postings.draft import Draft
+from longhaul_worker.postings.kinds import kinds_of
+from longhaul_worker.postings.labels import fact_name
+from longhaul_worker.postings.page import Block, Page
+from longhaul_worker.postings.pay import find_pay
+from longhaul_worker.postings.sections import topic_of
+from longhaul_worker.postings.when import fold, read_day
+
+_BEFORE, _AFTER = 6, 16
+_LONGEST: Final = 90
+_STRONG: Final = re.compile(r"\s*[\u00b7\u2022|]\s*|;\s+|\t+|\s{3,}")
+_WEAK: Final = re.compile(r"\s+[-\u2013\u2014/]\s+")
+_POSTED: Final = re.compile(
+    r"\b(?:posted|published|listed|added|reposted|online since|live since|active|updated|veroffentlicht"
+    r"|online seit|eingestellt|erschienen|publie\w*|mis en ligne|publicad[oa]|pubblicat[oa]|geplaatst"
+    r"|opublikowan\w+|dodan\w+|publicerad|publisert|oprettet|inserat online)\b"
+)
+_AGO: Final = re.compile(
+    r"\bago$|^\d{1,3}\s?[dhwm]$|^\d{1,2}[dwh] ago|^(?:vor|il y a|hace|ha) |geleden$| fa$|^(?:today|yesterday"
+    r"|heute|gestern|just posted|new)$|\bjours?\b|^just now"
+)
+_ORGANISATION: Final = re.compile(
+    r"\b(?:trust|council|hospitals?|school|ministry|agency|association|society|charity|college|institute?"
+    r"|authority|clinic|museum|university"
+    r"|universit\w+|universidad|hochschule|stadt|gemeente|mairie|inc|llc|ltd|limited|gmbh|ag|plc|s\.l|s\.a"
+    r"|b\.v|ab|foundation|stiftung|group|co-op)\b\.?",
+    re.IGNORECASE,
+)
+_TOWN_REGION: Final = re.compile(
+    r"^[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'-]+(?: [A-Z][\w\u00c0-\u017f'-]+){0,2},"
+    r" [A-Z\u00c0-\u00dd][\w\u00c0-\u017f'-]+(?: [A-Z][\w-]+)?$"
+)
+_NO_NAME: Final = re.compile(
+    r"\b(?:apply|save|share|job|jobs|view|back|report|sign|log|tags?|visa|sponsor\w*|other|remote|print|email|all"
+    r"|applicants?|people|clicked|views?|easy|follow|reposted|promoted)\b",
+    re.IGNORECASE,
+)
+_AROUND: Final = re.compile(r"\b(?:time ?zones?|residents?|only|overlap|working hours)\b", re.IGNORECASE)
+_WHOLE_DAY: Final = re.compile(
+    r"^(?:\w{2,9}\.?,? )?(?:\d{1,2}(?:st|nd|rd|th|\.)? ?(?:de )?[a-z]{3,10}\.?,?(?: de)?(?: 20\d\d)?"
+    r"|[a-z]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?(?:,? 20\d\d)?|\d{1,2}[./-]\d{1,2}[./-](?:20)?\d\d"
+    r"|20\d\d-\d\d-\d\d)$"
+)
+_ICON: Final = re.compile(r"^[^\w(\"'$\u20ac\u00a3\u20b9\u00a5]+\s*")
+_WHOLE_WORKPLACE: Final = re.compile(
+    r"^(?:(?:100 ?%|fully?|full|mostly|partially?|partly|remote|hybrid\w*|on-?\s?site|in-?\s?office"
+    r"|in[ -]person|only|ok|friendly|first|work|working|job|position|role|possible|optional|flexible|model|or"
+    r"|and|/|,|\(|\)|from home|home ?office|vor ort|telearbeit|teletravail|total|partiel|presentiel|presencial"
+    r"|remoto|hibrido|hybride|ibrido|a distance|a distancia|frequent|occasionnel|ponctuel|autorise|non|pas de"
+    r"|eventuel|regulier|da remoto|anywhere|worldwide|wfh|zdalnie|zdalna|praca|hybrydow\w+|stacjonarn\w+"
+    r"|op afstand|op locatie|pa distans|hibrida|remota)\s*)+$"
+)
+_REMOTE_WORDS: Final = re.compile(
+    r"remoto|remota|da remoto|a distan|zdaln|op afstand|pa distans|telearbeit|teletravail"
+)
+_HYBRID_WORDS: Final = re.compile(
+    r"hibrid|ibrido|hybr|(?:teletravail|teletrabajo) (?:partiel|parcial|frequent|occasionnel|ponctuel|possible"
+    r"|autorise|regulier|eventuel)|partially remote|home ?office (?:moglich|option|teil)|mobiles? arbeiten"
+)
+_ONSITE_WORDS: Final = re.compile(
+    r"presenc|presentiel|stacjonarn|op locatie|vor ort|in person|in-?\s?office|on-?\s?site"
+)
+_WHOLE_EMPLOYMENT: Final = re.compile(
+    r"^(?:full|part|time|fulltime|parttime|permanent|temporary|temp|contract(?:or)?|fixed|term|freelance"
+    r"|intern(?:ship)?|apprenticeship|casual|seasonal|volunteer|vollzeit|teilzeit|unbefristet|befristet"
+    r"|festanstellung|werkstudent(?:in)?|praktikum|minijob|ausbildung|cdi|cdd|stage|alternance|interim|temps"
+    r"|plein|partiel|tiempo|completo|parcial|jornada|completa|indefinido|tempo|pieno|indeterminato|determinato"
+    r"|heltid|deltid|fast|voltijd|deeltijd|b2b|umowa|o|prace|etat|pelny|employee|employment|position|job"
+    r"|regular|position|per|diem|w2|c2c|hire|to|direct|or|and|und|oder|ou|et|m|f|d|\(|\)|/|,|\+|&|-|\d{1,3} ?%"
+    r"|\d{2} ?(?:h|hours|stunden|std)|week|pro|woche|hrs?|hours?)(?:[\s/,&()+-]+|$)"
+    r"(?:.{0,40})$"
+)
+
+
+def workplace_in(text: str) -> Workplace | None:
+    """Where the work is done, as far as a short text says it, in more languages than feeds use."""
+    plain = fold(text)
+    if re.search(r"(?:pas de|sans|kein) (?:teletravail|home ?office)|teletravail non", plain):
+        return "onsite"
+    if _HYBRID_WORDS.search(plain):
+        return "hybrid"
+    found = workplace_of([], [text])
+    if found:
+        return found
+    if _REMOTE_WORDS.search(plain):
+        return "remote"
+    return "onsite" if _ONSITE_WORDS.search(plain) else None
+
+
+def place_of(text: str) -> JobPlace:
+    """A place as written, taken apart where that is plain."""
+    raw = " ".join(_ICON.sub("", text).split()).strip(" ,;|")
+    locality, region, country = split_place(raw)
+    return JobPlace(raw=raw or text.strip(), locality=locality, region=region, country=country)
+
+
+def take_chips(page: Page, draft: Draft, title_at: int | None, today: date) -> None:
+    """Add what the short texts around the title say."""
+    where = page.url or ""
+    for number, (piece, is_after) in enumerate(_pieces(page, title_at)):
+        text = _ICON.sub("", piece).strip(" ,;:|")
+        if not 1 < len(text) <= _LONGEST:
+            continue
+        _take(draft, text, 0.0 if is_after else 0.1, today, where, is_first=is_after and number < 60)
+
+
+def _take(draft: Draft, text: str, less: float, today: date, where: str, *, is_first: bool) -> None:
+    plain = fold(text)
+    if _POSTED.search(plain) or _AGO.search(plain):
+        draft.posted.add(read_day(text, today), "heuristic", 0.76 - less, text)
+        return
+    if _WHOLE_DAY.match(plain):
+        draft.posted.add(read_day(text, today), "heuristic", 0.56 - less, text)
+        return
+    pay = find_pay(text, where=where, is_pay=True) if any(char.isdigit() for char in text) else None
+    if pay and pay.salary.currency:
+        draft.salary.add(pay.salary, "heuristic", 0.78 - less, text)
+        return
+    if _WHOLE_WORKPLACE.match(plain):
+        draft.workplace.add(workplace_in(text), "heuristic", 0.82 - less, text)
+        return
+    if len(text) <= 60 and _WHOLE_EMPLOYMENT.match(plain) and (kinds := kinds_of([text])):
+        draft.employment.add(kinds, "heuristic", 0.76 - less, text)
+        draft.workplace.add(workplace_in(text), "heuristic", 0.7 - less, text)
+        return
+    if is_place(_AROUND.sub(" ", text).strip(" ,")) or _is_town_in_region(text):
+        draft.places.add([place_of(text)], "heuristic", 0.74 - less, text)
+        draft.workplace.add(workplace_in(text), "heuristic", 0.66 - less, text)
+        return
+    inner = re.match(r"^(?P<place>.+?)\s*[(\[](?P<mode>[^()]+)[)\]]$", text)
+    if inner and is_place(inner["place"]) and (mode := workplace_in(inner["mode"])):
+        draft.places.add([place_of(inner["place"])], "heuristic", 0.74 - less, text)
+        draft.workplace.add(mode, "heuristic", 0.8 - less, text)
+    elif _TOWN_REGION.match(text) and not _ORGANISATION.search(text) and likeness(text) == 0:
+        draft.places.add([place_of(text)], "heuristic", 0.42 - less, text)
+    elif is_first and _can_be_named(text):
+        draft.company.add(text, "heuristic", (0.62 if _ORGANISATION.search(text) else 0.36) - less, text)
+
+
+def _is_town_in_region(text: str) -> bool:
+    """A known town with a region that is not known: "Gda\u0144sk, pomorskie"."""
+    town, comma, region = text.partition(", ")
+    return (
+        bool(comma)
+        and is_place(town)
+        and len(region.split()) <= 3
+        and region.replace(" ", "").replace("-", "").isalpha()
+    )
+
+
+def _can_be_named(text: str) -> bool:
+    most_words = 8 if _ORGANISATION.search(text) else 5
+    if not can_be_company(text) or len(text.split()) > most_words or not text[:1].isupper() or text[-1] in ".!?:":
+        return False
+    is_something_else = is_department(text) or likeness(text) == 1 or topic_of(text) != "other" or ":" in text
+    return not is_something_else and fact_name(text) is None and not _NO_NAME.search(text)
+
+
+def _pieces(page: Page, title_at: int | None) -> Iterator[tuple[str, bool]]:
+    """The short texts behind the title, then those before it; with whether they stand behind it."""
+    at = -1 if title_at is None else title_at
+    if at >= 0 and not page.is_text:
+        # Chips inside the title's own block: `<h1>Cook <span>Berlin</span></h1>`.
+        yield from ((part.text, True) for part in page.main[at].parts[1:])
+    elif at >= 0:
+        yield from ((piece, True) for piece in _cut(page.main[at].text))
+    previous = ""
+    for block in page.main[at + 1 : at + 1 + _AFTER]:
+        if (block.kind == "heading" and topic_of(block.text) != "other") or len(block.text) > 260:
+            break
+        if fact_name(previous) is None:  # what has a label is read with it
+            yield from ((piece, True) for piece in _pieces_of(block))
+        previous = block.text
+    for block in page.main[max(0, at - _BEFORE) : max(at, 0)]:
+        if len(block.text) <= 160:
+            yield from ((piece, False) for piece in _pieces_of(block))
+    for block in page.main:
+        if block.zone == "side" and len(block.text) <= 120:
+            yield from ((piece, False) for piece in _pieces_of(block))
+
+
+def _pieces_of(block: Block) -> Iterator[str]:
+    if len(block.parts) > 1 and all(part.tag for part in block.parts):
+        for part in block.parts:
+            yield from _cut(part.text)
+    elif block.text[-1:] not in ".!?" or len(block.text) < 40:
+        yield from _cut(block.text)
+        yield from (part.text for part in block.parts if len(block.parts) > 1)
+
+
+def _cut(text: str) -> Iterator[str]:
+    for piece in (piece for piece in _STRONG.split(text) if piece and piece.strip()):
+        weak = [part for part in _WEAK.split(piece) if part and part.strip()]
+        # "Berlin - Remote" is one place, and "50k - 60k" one amount.
+        has_digit = any(char.isdigit() for char in piece)
+        pay = find_pay(piece, is_pay=True) if len(piece) <= 60 and has_digit else None
+        is_whole = len(weak) == 1 or is_place(piece) or (pay is not None and pay.salary.minValue < pay.salary.maxValue)
+        yield from [piece] if is_whole else weak

@@ -1,0 +1,1 @@
+"""The skills lexicon: canonical names, aliases, and finding them in text."""

@@ -1,0 +1,58 @@
+"""`packet.generate` on a real worker, whose children set the documents under limits."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from career.records.documents import packet_records
+from career.records.postings import PostingStore
+from career.records.resumes import resume_records
+from career.tasks.packet import PACKET_GENERATE, PacketGenerateResult
+from longhaul.engine.handlers import Handler, HandlerRegistry
+from longhaul.model.registry import TaskRegistry
+from longhaul.model.states import Status
+from longhaul.runtime import Core, open_api, open_worker
+from longhaul_worker.handlers.packet_generate import PacketGenerate
+from tests.engine.conftest import OWNER, Desk, settings
+from tests.worker.packets.adverts import BACKEND as ADVERT
+from tests.worker.packets.office import Office, no_models, opened
+from tests.worker.packets.people import BACKEND
+
+TASKS = TaskRegistry([PACKET_GENERATE])
+PRELOAD = ("longhaul_worker.handlers.packet_generate",)
+
+
+def handlers(core: Core) -> HandlerRegistry:
+    """The packets, without a model."""
+    database = core.database
+    stores = resume_records(database), PostingStore(database), packet_records(database)
+    return HandlerRegistry([Handler(PACKET_GENERATE, PacketGenerate(*stores, no_models()))])
+
+
+@pytest.fixture
+async def desk(mongo_uri: str, database_name: str) -> AsyncIterator[Desk]:
+    """An API's runtime and a worker."""
+    chosen = settings(mongo_uri, database_name)
+    async with open_api(chosen, TASKS) as api, open_worker(chosen, TASKS, handlers, preload=PRELOAD) as worker:
+        working = asyncio.create_task(worker.supervisor.run(signals=False))
+        yield Desk(api, worker)
+        worker.supervisor.shut_down()
+        await working
+        await api.core.database.drop()
+
+
+async def test_a_packet_is_made_in_children_and_lists_each_file_once(desk: Desk) -> None:
+    office: Office = await opened(desk.api.core.database, BACKEND, ADVERT, OWNER)
+
+    ids = {"resume_id": office.resume_id, "posting_id": office.posting_id}
+    job = await desk.ended(await desk.enqueue("packet.generate", **ids, parts=["cv", "cover_letter", "summary"]))
+
+    assert (job.status, job.error) == (Status.SUCCEEDED, None)
+    result = PacketGenerateResult.model_validate(job.result)
+    assert result.ats_check is not None
+    assert result.ats_check.parsed_back_ok
+    assert sorted(ref.kind for ref in job.artifacts) == sorted(result.artifacts)
+    assert len({ref.filename for ref in job.artifacts}) == 8
