@@ -35,8 +35,11 @@ class World:
 
 
 @contextmanager
-def world(directory: Path, mongodb_uri: str | None = None) -> Generator[World]:
-    """Start everything for the length of a block, on a database of its own that is dropped at the end."""
+def world(directory: Path, mongodb_uri: str | None = None, **environment: str) -> Generator[World]:
+    """Start everything for the length of a block, on a database of its own that is dropped at the end.
+
+    `environment` is what the worker gets beside the usual.
+    """
     with ExitStack() as cleanup:
         pages = {"/feed.xml": Page(_XML, feed_xml()), "/jobs/lf-2041": Page(_HTML, advert_html())}
         site_url = cleanup.enter_context(site(pages))
@@ -49,7 +52,7 @@ def world(directory: Path, mongodb_uri: str | None = None) -> Generator[World]:
         running.environment["ALLOW_PRIVATE_FETCH"] = "1"  # the outside world is on loopback
         running.environment.update(mails.environment(RECRUITER))
         api = running.api()
-        running.worker()
+        running.worker(**environment)
         yield World(
             api_url=api.url,
             feed_url=f"{site_url}/feed.xml",
