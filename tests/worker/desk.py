@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import shutil
 import tempfile
+import weakref
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -37,19 +39,20 @@ class Desk:
     """What the handler saved or adopted, by kind."""
     die_after_step: str | None = None
     is_cancelled: bool = False
-    _directory: tempfile.TemporaryDirectory[str] | None = None
+    _directory: str | None = None
 
     @property
     def job(self) -> SimpleNamespace:
         """The job, as far as handlers look at it."""
-        return SimpleNamespace(id=self.job_id, owner=self.owner, created_at=self.created_at, attempt=1)
+        return SimpleNamespace(id=self.job_id, owner=self.owner, created_at=self.created_at, attempt=1, max_attempts=5)
 
     @property
     def tmpdir(self) -> Path:
         """A directory of the attempt."""
         if self._directory is None:
-            self._directory = tempfile.TemporaryDirectory(prefix="desk-", ignore_cleanup_errors=True)
-        return Path(self._directory.name)
+            self._directory = tempfile.mkdtemp(prefix="desk-")
+            weakref.finalize(self, shutil.rmtree, self._directory, ignore_errors=True)
+        return Path(self._directory)
 
     @property
     def deadline(self) -> float:
@@ -91,7 +94,7 @@ class Desk:
 
     async def save_artifact(self, filename: str, data: bytes | Path, *, kind: str, content_type: str) -> ArtifactRef:
         """Keep a file."""
-        content = data if isinstance(data, bytes) else data.read_bytes()
+        content = data if isinstance(data, bytes) else await asyncio.to_thread(data.read_bytes)
         return self._ref(self.upload(content), kind, filename, content_type)
 
     async def adopt_artifact(self, artifact_id: str, *, kind: str) -> ArtifactRef:

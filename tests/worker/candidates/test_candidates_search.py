@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from career.records.candidates import CandidateRecords, Download
 from career.tasks.candidates import CandidatesSearchResult
 from longhaul.model.control import Cancel, ErrorKind, Fail, Retry
 from tests.worker.candidates.at_desk import SearchDesk
@@ -78,6 +79,39 @@ async def test_no_address_is_fetched_twice_and_no_file_read_twice(setting: Setti
     assert ["/1", "/2"] == sorted(path for path, _ in setting.site.requests)
     assert ["Jana Keller"] == names(result)
     assert 3 == result.counts.duplicates
+
+
+class Dying(CandidateRecords):
+    """The records of a worker that dies after it has written down so many downloads."""
+
+    left = 2
+
+    async def downloaded(self, owner: str, download: Download) -> None:
+        """As usual, and then perhaps the end."""
+        await super().downloaded(owner, download)
+        self.left -= 1
+        if self.left == 0:
+            raise MemoryError("the worker was killed")
+
+
+async def test_a_worker_killed_while_it_fetches_goes_on_with_what_is_missing(setting: Setting) -> None:
+    for number in range(12):
+        setting.site.answer(f"/{number}", body=as_text(POOL[number]).encode(), content_type="text/plain")
+    urls = [setting.site.url(f"/{number}") for number in range(12)]
+    desk, sound = SearchDesk(), setting.records
+    setting.records = Dying(setting.database)
+    with pytest.raises(MemoryError):
+        await setting.search(desk, sources=[{"kind": "url_list", "urls": urls}])
+    setting.records = sound
+    written = [url for url in urls if await sound.download("ann", desk.job_id, url)]
+    setting.site.requests.clear()
+
+    result = await setting.search(desk, sources=[{"kind": "url_list", "urls": urls}])
+
+    asked_again = {setting.site.url(path) for path, _ in setting.site.requests}
+    assert len(written) >= 2
+    assert set(urls) - set(written) == asked_again
+    assert 12 == result.counts.downloaded == result.counts.scored
 
 
 async def test_a_person_found_twice_is_ranked_once(setting: Setting) -> None:

@@ -59,8 +59,10 @@ def test_different_sites_are_different_companies() -> None:
 @pytest.mark.parametrize(
     ("one", "other", "is_same"),
     [
-        ("https://www.acme.co.uk/x", "http://jobs.acme.co.uk", True), ("https://a.github.io", "https://b.github.io", False),
-        ("http://127.0.0.1:80/", "http://127.0.0.1:81/", False), ("http://127.0.0.1:80/a", "http://127.0.0.1:80/b", True),
+        ("https://www.acme.co.uk/x", "http://jobs.acme.co.uk", True),
+        ("https://a.github.io", "https://b.github.io", False),
+        ("http://127.0.0.1:80/", "http://127.0.0.1:81/", False),
+        ("http://127.0.0.1:80/a", "http://127.0.0.1:80/b", True),
         ("https://acme.com", "https://acme.com.evil.example", False), ("http://[", "http://acme.com", False),
     ],
 )  # fmt: skip
@@ -166,9 +168,10 @@ def test_json_ld_of_somebody_else_is_not_believed() -> None:
 @pytest.mark.parametrize(
     "html",
     [
-        "", "<", "<html", "\x00\x01", "<p>" * 5000, "<div><div>" * 3000 + "x", "<a href='http://['>x</a><a href=''>y</a>",
+        "", "<", "<html", "\x00\x01", "<p>" * 5000, "<div><div>" * 3000 + "x",
+        "<a href='http://['>x</a><a href=''>y</a>",
         '<script type="application/ld+json">{"@type": "Organization", "name": ' + "[" * 5000,
-        '<script type="application/ld+json">{"@type": ["Organization", 1], "name": {"a": 1}, "address": [[1]]}</script>',
+        '<script type="application/ld+json">{"@type": ["Organization", 1], "name": {"a": 1}, "address": [[1]]}',
         '<script type="application/ld+json">{"@type": "Organization", "name": "\\ud800", "sameAs": 3}</script>',
         "<base href='javascript:1'><a href='/about'>x</a>", "<title>" + "x" * 100_000, "&#xD800;&#0;<p>\ufffe</p>",
         "<table>" + "<tr><td>a" * 3000,

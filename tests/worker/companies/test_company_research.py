@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
+from io import BytesIO
 
+import pypdfium2
 import pytest
 
 from career.records.company_postings import CompanyPostings
@@ -272,6 +274,20 @@ async def test_what_the_owner_does_not_have_fails(bureau: Bureau, wrong: str, co
         await bureau.research(None, None, **{wrong: "0" * 24})
 
     assert code == caught.value.code
+
+
+async def test_the_report_is_kept_as_text_and_on_paper_with_the_pages_it_rests_on(bureau: Bureau, site: Site) -> None:
+    parcelwise(site)
+    desk = Desk()
+
+    result = await bureau.research(desk, url=site.url())
+
+    assert {"company_report", "company_report_pdf", "company_pages"} == set(result.artifacts)
+    assert result.report_md.encode() == desk.files[result.artifacts["company_report"].id]
+    pdf = pypdfium2.PdfDocument(BytesIO(desk.files[result.artifacts["company_report_pdf"].id]))
+    assert "Founded in 2011." in pdf[0].get_textpage().get_text_bounded()
+    pages = json.loads(desk.files[result.artifacts["company_pages"].id])
+    assert [site.url(path) for path in ("/", "/about-us", "/careers", "/news")] == [page["url"] for page in pages]
 
 
 async def test_a_summary_of_a_model_keeps_only_what_it_cites(bureau: Bureau) -> None:

@@ -6,7 +6,6 @@ import csv
 import json
 from dataclasses import dataclass
 from io import BytesIO, StringIO
-from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -49,24 +48,6 @@ class Office:
         return INTERVIEW_GENERATE.parse_args({"posting_id": self.posting_id, "resume_id": self.resume_id, **options})
 
 
-@dataclass
-class PaperDesk(Desk):
-    """A job whose directory is the test's."""
-
-    directory: Path = Path()
-
-    @property
-    def tmpdir(self) -> Path:
-        """The test's directory."""
-        return self.directory
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> PaperDesk:
-    """A new job of ann's."""
-    return PaperDesk(directory=tmp_path)
-
-
 @pytest.fixture
 async def office(database: Database) -> Office:
     """An office on a database of its own."""
@@ -79,7 +60,9 @@ async def office(database: Database) -> Office:
     return Office(postings, resumes, interviews, (await postings.list("ann"))[0].id, resume_id)
 
 
-async def test_the_preparation_is_kept_with_its_files(office: Office, desk: PaperDesk) -> None:
+async def test_the_preparation_is_kept_with_its_files(office: Office) -> None:
+    desk = Desk()
+
     result = await office.handler()(desk.context(), office.args(n=12))
 
     kept = await office.interviews.get("ann", result.interview_id)
@@ -92,7 +75,9 @@ async def test_the_preparation_is_kept_with_its_files(office: Office, desk: Pape
     assert [question.text for question in result.questions] == [row[0] for row in csv.reader(StringIO(cards))]
 
 
-async def test_progress_rises_and_says_what_is_covered(office: Office, desk: PaperDesk) -> None:
+async def test_progress_rises_and_says_what_is_covered(office: Office) -> None:
+    desk = Desk()
+
     await office.handler()(desk.context(), office.args())
 
     percents = [percent for percent, _, _ in desk.said]
@@ -102,8 +87,8 @@ async def test_progress_rises_and_says_what_is_covered(office: Office, desk: Pap
 
 
 @pytest.mark.parametrize("step", ["suggestions", "files"])
-async def test_a_killed_worker_leaves_one_preparation(office: Office, desk: PaperDesk, step: str) -> None:
-    desk.die_after_step = step
+async def test_a_killed_worker_leaves_one_preparation(office: Office, step: str) -> None:
+    desk = Desk(die_after_step=step)
 
     with pytest.raises(ConnectionError):
         await office.handler()(desk.context(), office.args())
@@ -140,12 +125,12 @@ async def test_a_cancelled_job_stops_before_anything_is_kept(office: Office) -> 
     assert [] == await office.interviews.list("ann")
 
 
-async def test_a_model_adds_questions_and_the_result_says_so(office: Office, desk: PaperDesk) -> None:
+async def test_a_model_adds_questions_and_the_result_says_so(office: Office) -> None:
     text = "Which guarantees did the ledger give when two bookings met at the same account?"
     proposal = {"requirement": "R2", "kind": "technical", "text": text, "evidence": "payment ledger", "difficulty": 4}
     async with model_server() as server:
         server.says(json.dumps({"questions": [proposal]}))
-        result = await office.handler(server.models())(desk.context(), office.args())
+        result = await office.handler(server.models())(Desk().context(), office.args())
 
     asked = next(question for question in result.questions if question.text == text)
     assert "Designed a payment ledger" in (asked.evidence or "")
@@ -154,22 +139,22 @@ async def test_a_model_adds_questions_and_the_result_says_so(office: Office, des
 
 
 @pytest.mark.parametrize("status", [200, 401, 500])
-async def test_a_model_that_fails_costs_a_warning_only(office: Office, tmp_path: Path, status: int) -> None:
-    alone = await office.handler()(PaperDesk(directory=tmp_path).context(), office.args())
+async def test_a_model_that_fails_costs_a_warning_only(office: Office, status: int) -> None:
+    alone = await office.handler()(Desk().context(), office.args())
     async with model_server() as server:
         server.sends(status, b"garbage")
-        result = await office.handler(server.models())(PaperDesk(directory=tmp_path).context(), office.args())
+        result = await office.handler(server.models())(Desk().context(), office.args())
 
     assert ["LLM_UNAVAILABLE"] == [note.code for note in result.warnings]
     assert alone.questions == result.questions
 
 
-async def test_what_an_advert_or_a_cv_lacks_is_said(office: Office, desk: PaperDesk) -> None:
+async def test_what_an_advert_or_a_cv_lacks_is_said(office: Office) -> None:
     bare = EXAMPLE.posting.model_copy(update={"posting_key": "bare", "title": "Helper", "description_text": ""})
     await office.postings.upsert("ann", [bare])
     newest = (await office.postings.list("ann", limit=1))[0]
 
-    result = await office.handler()(desk.context(), office.args(posting_id=newest.id))
+    result = await office.handler()(Desk().context(), office.args(posting_id=newest.id))
 
     assert ["NO_REQUIREMENTS"] == [note.code for note in result.warnings]
     assert 20 == len(result.questions)

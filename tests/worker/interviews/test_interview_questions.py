@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from career.tasks.interview import Question
 from longhaul_worker.interviews.bank import load_bank
 from longhaul_worker.interviews.drafts import filled
+from longhaul_worker.interviews.phrases import phrases_of
 from longhaul_worker.interviews.prepare import case_of, coverage, prepare
 from longhaul_worker.interviews.similarity import cosine, word_counts
 from longhaul_worker.interviews.suggestions import Suggested, Suggestions
-from longhaul_worker.interviews.topics import phrases_of
 from longhaul_worker.interviews.wording import quoted
 from longhaul_worker.llm.grounding import normalised
 from longhaul_worker.skills.lexicon import load_lexicon

@@ -106,7 +106,8 @@ def sections(advert: Advert) -> list[tuple[str, tuple[str, ...]]]:
 
 def ld(value: Any) -> str:
     """A JSON-LD script."""
-    return f'<script type="application/ld+json">{json.dumps(value, ensure_ascii=False)}</script>'
+    text = json.dumps(value, ensure_ascii=False).replace("</", "<\\/")
+    return f'<script type="application/ld+json">{text}</script>'
 
 
 def job_posting(advert: Advert, **changes: Any) -> dict[str, Any]:

@@ -64,11 +64,11 @@ def plain(text: str) -> str:
 def _keys(field: str, value: Any) -> set[str]:
     if value in (None, "", []):
         return set()
-    if isinstance(value, list):
-        return {str(member) for member in value}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     if field == "salary":
         low, high, currency, unit = value
         return {f"{low:g}-{high:g} {currency} {unit}"}
+    if isinstance(value, list):
+        return {str(member) for member in value}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     return {plain(str(value)) if field in {"title", "company", "place"} else str(value)}
 
 

@@ -51,6 +51,19 @@ def tag(directory: Path, name: str, *, annotated: bool = False) -> None:
     _git([*who, "tag", *(["-m", "a tag"] if annotated else []), name, "main"], directory)
 
 
+def bomb(directory: Path, levels: int = 10, width: int = 10) -> None:
+    """Make a bare repository of few objects whose commit has `width ** levels` files."""
+    initialise(directory)
+    name = _git(["hash-object", "-w", "--stdin"], directory, given=b"x\n")
+    entry = "100644 blob"
+    for _ in range(levels):
+        tree = "".join(f"{entry} {name}\tf{number}\n" for number in range(width))
+        name, entry = _git(["mktree"], directory, given=tree.encode()), "040000 tree"
+    who = ["-c", "user.name=Ann", "-c", "user.email=ann@example.com"]
+    sha = _git([*who, "commit-tree", "-m", "x", name], directory)
+    _git(["update-ref", "refs/heads/main", sha], directory)
+
+
 def _file(mode: str, path: str, content: bytes) -> bytes:
     return f"M {mode} inline {_quoted(path)}\ndata {len(content)}\n".encode() + content + b"\n"
 

@@ -20,9 +20,9 @@ from longhaul_worker.projects.errors import RepositoryError, error_of
 from longhaul_worker.projects.git import Git, environment
 from longhaul_worker.projects.plan_find import find_plan, plan_of
 from longhaul_worker.projects.process import Ran, RunLimits, run
-from longhaul_worker.projects.tree import Tree
+from longhaul_worker.projects.tree import MAX_FILES, Tree
 from tests.support.waiting import eventually
-from tests.worker.projects.repositories import commit, initialise, tag
+from tests.worker.projects.repositories import bomb, commit, initialise, tag
 from tests.worker.projects.serving import Hub
 
 
@@ -211,6 +211,15 @@ async def test_large_files_are_not_fetched_and_links_do_not_lead_outside(
     found = find_plan(tree, None).plan
     assert found is not None
     assert ("PROGRESS.md", 1) == (found.path, found.done)
+
+
+def test_a_repository_that_means_more_files_than_anybody_has_is_read_as_far_as_allowed(tmp_path: Path) -> None:
+    bomb(tmp_path / "a")
+
+    tree = Tree.of(tmp_path / "a")
+
+    assert not tree.is_complete
+    assert MAX_FILES == len(tree.entries)
 
 
 async def test_nothing_of_the_workers_environment_reaches_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -254,6 +254,28 @@ async def test_a_plan_that_is_not_there_is_said_to_be_missing_and_the_rest_is_re
     assert ["Python", "TypeScript"] == list(result.languages)
 
 
+async def test_what_the_owner_does_meanwhile_is_respected(
+    server: Hub, refresh: ProjectRefresh, projects: OwnedRecords[ProjectRecord], desks: Desks
+) -> None:
+    commit(server.root / "app", FILES)
+    record_id = await projects.put("ann", PROJECT, ProjectRecord(name="old", repo_url=server.url("app")))
+    desk = desks(die_after_step="delta")
+    with pytest.raises(ConnectionError):
+        await refresh(desk.context(), args(server))
+    await projects.put("ann", PROJECT, ProjectRecord(name="new", repo_url=server.url("app")))
+
+    await refresh(desk.context(), args(server))
+    renamed = await projects.find("ann", PROJECT)
+    desk = desks(die_after_step="skills")
+    with pytest.raises(ConnectionError):
+        await refresh(desk.context(), args(server, full=True))
+    await projects.delete("ann", record_id)
+    await refresh(desk.context(), args(server, full=True))
+
+    assert renamed is not None
+    assert ("new", 4) == (renamed.value.name, renamed.value.last and renamed.value.last.tasks_count)
+
+
 async def test_another_owner_has_a_project_of_their_own(
     server: Hub, refresh: ProjectRefresh, projects: OwnedRecords[ProjectRecord], desks: Desks
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,10 +10,11 @@ import pytest
 
 from career.resume import Resume
 from career.tasks.packet import Engine
+from longhaul_worker.typesetting.latex_engine import has_latex
 from longhaul_worker.typesetting.making import MadeCv, Setting, make_cv
 from longhaul_worker.typesetting.typst_engine import Look
 
-needs_latex = pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
+needs_latex = pytest.mark.skipif(not has_latex(), reason="pdflatex with Latin Modern is not installed")
 ENGINES = [pytest.param("typst"), pytest.param("latex", marks=needs_latex)]
 LOOKS: Sequence[Look] = ("classic", "modern")
 

@@ -18,6 +18,7 @@ from longhaul_api.request_ids import HEADER, RequestIds
 from longhaul_api.routes import (
     applications,
     artifacts,
+    candidates,
     career,
     events,
     health,
@@ -84,7 +85,7 @@ def create_app(settings: ApiSettings, runtime_factory: RuntimeFactory) -> FastAP
     )
     app.add_middleware(RequestIds, metrics=metrics)
     engine = (health, job_lists, jobs, events, sockets, artifacts, operators)
-    desk = (career, records, postings, projects, applications)
+    desk = (career, candidates, records, postings, projects, applications)
     for noun in (*engine, *desk):
         app.include_router(noun.router)
     return app

@@ -47,8 +47,7 @@ TASKS: Final = TaskRegistry([*EVERY, *HOUSEKEEPING])
 PRELOAD: Final = (
     "dateparser",
     "extruct",
-    "longhaul_worker.candidates.archive",
-    "longhaul_worker.candidates.reading",
+    "longhaul_worker.candidates.child",
     "longhaul_worker.companies.page",
     "longhaul_worker.interviews.paper",
     "longhaul_worker.matching.batches",

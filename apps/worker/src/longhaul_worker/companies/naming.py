@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from career.records.reposts import company_key, words
 
-SIMILAR: Final = 90.0
+SIMILAR: Final = 87.0
 """From this ratio on (0 to 100), a name counts as the same with a slip of the pen."""
 
 _FORMS: Final[dict[str, str]] = {

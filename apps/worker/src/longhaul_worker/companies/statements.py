@@ -54,7 +54,7 @@ _CUSTOMERS: Final = re.compile(
 )
 _MONEY: Final = re.compile(
     r"(?:\b(?:raised|funding|series [a-e]\b|revenues?|turnover|umsatz|chiffre d['’]affaires|facturaci[oó]n|"
-    r"fatturato)\b[^.]{0,60}"
+    r"fatturato)\b[^.]{0,60}?"
     r"[$€£]?\s?\d[\d.,]*\s?(?:m\b|bn\b|million|billion|mio|mrd|k\b|millionen|milliarden|€|eur|usd|gbp)?)|"
     r"(?:[$€£]\s?\d[\d.,]*\s?(?:m|bn|million|billion)\b[^.]{0,40}\b(?:raised|funding|series [a-e]|revenue|turnover))",
     re.IGNORECASE,
@@ -191,7 +191,8 @@ def _bare(found: re.Match[str]) -> str:
 def _is_whole_company(sentence: str, size: re.Match[str]) -> bool:
     """Whether a number of people is that of the company and not that of one team."""
     digits = re.sub(r"\D", "", size[0])
-    return int(digits or 0) >= _FEW and _TEAM.search(sentence[: size.start()]) is None
+    is_team = _TEAM.search(sentence[: size.start()]) is not None and _SELF.match(sentence) is None
+    return int(digits or 0) >= _FEW and not is_team
 
 
 def introduces(sentence: str, company: str) -> re.Match[str] | None:

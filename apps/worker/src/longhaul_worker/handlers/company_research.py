@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -22,7 +23,8 @@ from longhaul_worker.companies.crawl import Crawl
 from longhaul_worker.companies.domains import is_board, is_own_site, site_of
 from longhaul_worker.companies.dossier import Dossier, gather
 from longhaul_worker.companies.naming import match_company
-from longhaul_worker.companies.report import report
+from longhaul_worker.companies.paper import MEMORY_MB, SECONDS, write_pdf
+from longhaul_worker.companies.report import markdown, sections_of
 from longhaul_worker.companies.summary import INSTRUCTIONS, Sentence, Summary, checked, source
 from longhaul_worker.companies.visits import Visit
 from longhaul_worker.fetch.fetcher import Fetcher
@@ -157,15 +159,32 @@ class CompanyResearch:
         self, ctx: Context, dossier: Dossier, summary: Sequence[Sentence], notes: list[Note]
     ) -> CompanyResearchResult:
         await _say(ctx, "report", "Writing the report", "REPORT")
-        text = report(dossier, summary)
+        sections = sections_of(dossier, summary)
+        text = markdown(dossier.company.name, sections)
+        printed = {"title": dossier.company.name, "sections": [section.model_dump() for section in sections]}
+        data, path = json.dumps(printed, ensure_ascii=False), ctx.tmpdir / "research_report.pdf"
 
         async def save() -> dict[str, Any]:
-            saved = await ctx.save_artifact(
-                "research_report.md", text.encode(), kind="company_report", content_type="text/markdown; charset=utf-8"
-            )
-            return saved.model_dump(mode="json")
+            await ctx.in_child(write_pdf, data, str(path), memory_mb=MEMORY_MB, seconds=SECONDS)
+            read = json.dumps([_read(visit) for visit in dossier.visits], ensure_ascii=False, indent=1)
+            refs = [
+                await ctx.save_artifact(
+                    "research_report.md",
+                    text.encode(),
+                    kind="company_report",
+                    content_type="text/markdown; charset=utf-8",
+                ),
+                await ctx.save_artifact(
+                    "research_report.pdf", path, kind="company_report_pdf", content_type="application/pdf"
+                ),
+                await ctx.save_artifact(
+                    "pages.json", read.encode(), kind="company_pages", content_type="application/json"
+                ),
+            ]
+            return {ref.kind: ref.model_dump(mode="json") for ref in refs}
 
-        artifact = ArtifactRef.model_validate(await ctx.step("report", save, inputs=text))
+        saved = await ctx.step("report", save, inputs=data)
+        artifacts = {kind: ArtifactRef.model_validate(ref) for kind, ref in saved.items()}
         record = CompanyReportRecord(
             company=dossier.company,
             facts=[claim.as_fact() for claim in dossier.claims],
@@ -175,7 +194,7 @@ class CompanyResearch:
             unknown=dossier.unknown,
             pages_read=len(dossier.visits),
             report_md=text,
-            artifacts={artifact.kind: artifact},
+            artifacts=artifacts,
         )
         document_id = await self._reports.put(ctx.job.owner, ctx.job.id, record)
         await _say(ctx, "store", "Stored the report", "STORED", 1.0)
@@ -194,6 +213,11 @@ async def _summarised(ctx: Context, dossier: Dossier, assistant: Assistant) -> l
 
     answered = await ctx.step("summary", summarise, inputs=told)
     return checked(Summary.model_validate(answered), dossier.claims, dossier.company.name) if answered else []
+
+
+def _read(visit: Visit) -> dict[str, str]:
+    """A page as it was read, so that quotes can be checked when it has changed."""
+    return {"url": visit.page.url, "read_at": visit.at.isoformat(), "title": visit.page.title, "text": visit.page.text}
 
 
 def _own_site(postings: Sequence[StoredPosting], company: str) -> str | None:

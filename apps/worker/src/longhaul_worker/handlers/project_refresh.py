@@ -136,9 +136,12 @@ class ProjectRefresh:
                 total=result.tasks_count,
                 percent=result.progress_percentage,
             )
-            record = kept or ProjectRecord(
-                name=name_of(wish.url), repo_url=wish.url, ref=wish.ref, plan_path=wish.plan_path
-            )
+            # Read again: meanwhile its owner may have changed or removed it, or another job refreshed it.
+            now = await find_project(self._projects, ctx.job.owner, args.project_id)
+            if now is None and known is not None:
+                return {}
+            new = ProjectRecord(name=name_of(wish.url), repo_url=wish.url, ref=wish.ref, plan_path=wish.plan_path)
+            record = now.value if now is not None else new
             changed = {
                 "last": result,
                 "last_source": wish,
@@ -147,7 +150,7 @@ class ProjectRefresh:
                 "open_keys": still_open,
                 "history": record.remembering(facts),
             }
-            key = known.key if known is not None else args.project_id
+            key = now.key if now is not None else args.project_id
             return {"id": await self._projects.put(ctx.job.owner, key, record.model_copy(update=changed))}
 
         await ctx.step("store", store, inputs=[wish.model_dump(), found.sha, ANALYSIS])

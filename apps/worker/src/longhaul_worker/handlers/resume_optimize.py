@@ -17,6 +17,7 @@ from longhaul_worker.letters.phrases import named, title_of
 from longhaul_worker.llm.models import Models
 from longhaul_worker.matching.scoring import Scoring
 from longhaul_worker.progress import Weights
+from longhaul_worker.tailoring.bounding import bounded
 from longhaul_worker.tailoring.diff_page import diff_page
 from longhaul_worker.tailoring.markdown import markdown_of
 from longhaul_worker.tailoring.running import Pair, TailoredCv, load_pair, tailored_for
@@ -24,6 +25,9 @@ from longhaul_worker.tailoring.running import Pair, TailoredCv, load_pair, tailo
 WEIGHTS: Final = Weights(
     [("load", 5), ("requirements", 15), ("select", 20), ("rephrase", 40), ("verify", 15), ("store", 5)]
 )
+
+MAX_RESULT_BYTES: Final = 200_000
+"""A job's result may be 256 KB as the engine comes; what is cut is in the artifacts."""
 
 
 class ResumeOptimize:
@@ -80,7 +84,7 @@ class ResumeOptimize:
         await ctx.progress(
             100, f"Score {before} -> {after}", step="store", code="OPTIMIZED", before=before, after=after
         )
-        return ResumeOptimizeResult(
+        result = ResumeOptimizeResult(
             document_id=document_id,
             tailored=cv.resume,
             changes=cv.changes,
@@ -92,6 +96,7 @@ class ResumeOptimize:
             artifacts=artifacts,
             warnings=cv.warnings,
         )
+        return bounded(result, MAX_RESULT_BYTES)
 
     async def _scores(self, ctx: Context, pair: Pair, tailored: Resume) -> tuple[int, int]:
         async def score() -> list[int]:

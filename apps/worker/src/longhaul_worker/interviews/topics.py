@@ -1,14 +1,15 @@
 """What an advert is going to ask about: its skills, and the phrases of lines that name no skill of the lexicon."""
-# ruff: noqa: RUF001 - CVs and adverts are full of these dashes, bullets and quotes
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from career.posting import Posting
 from longhaul_worker.interviews.candidate import Candidate, Evidence
+from longhaul_worker.interviews.phrases import phrases_of
 from longhaul_worker.matching.mentions import skills_in
 from longhaul_worker.matching.requirements import Requirement, Requirements
 from longhaul_worker.matching.words import terms
@@ -47,39 +48,10 @@ _CONDITION: Final = re.compile(
     r"schicht\w*|reisebereitschaft|führerschein\w*|permis|déplacements?|turnos?|carnet)\b",
     re.IGNORECASE,
 )
-_LEAD: Final = re.compile(
-    r"^(?:(?:you(?:'ll| will| should|'ve)?|we|candidates?|applicants?|the (?:ideal|successful) candidate|must|should|"
-    r"will|need|needs|to|have|has|having|be|are|is|an?|the|some|any|hold|bring|possess|can|able|at least|minimum|"
-    r"min\.?|proven|strong|excellent|solid|good|great|demonstrated|demonstrable|extensive|previous|prior|relevant|deep|sound|"
-    r"basic|advanced|outstanding|exceptional|working|practical|professional|hands-on|significant|first|thorough|"
-    r"in-depth|current|valid|\d{1,2}\s*(?:\+|-\s*\d{1,2}|to \d{1,2}|or more)?\s*\+?\s*years?'?|of|in|with|as|at|on|"
-    r"using|experience|experienced|knowledge|understanding|ability|skills?|skilled|familiarity|familiar|proficiency|proficient|"
-    r"background|track record|expertise|competence|competent|confident|confidence|comfortable|willingness|willing|"
-    r"passion for|passionate about|commitment|committed|capable|you're|ihre?|deine?|sie|du|mehrjährige\w*|fundierte|"
-    r"gute|sehr gute|sichere\w*|idealerweise|erste|einschlägige|berufserfahrung|erfahrung\w*|kenntnisse|im|mit|bei|"
-    r"umgang|der|die|das|den|une?|expérience|connaissances?|bonnes?|maîtrise|des?|du|en|experiencia|conocimientos?|"
-    r"con|buen|dominio)\b[\s,:]*)+",
-    re.IGNORECASE,
-)  # fmt: skip
-_TAIL: Final = re.compile(
-    r"(?:[\s,;–-]+(?:(?:is|are|ist|sind)\s+)?(?:an?\s+)?(?:strictly\s+)?(?:required|essential|preferred|desirable|mandatory|"
-    r"must|plus|needed|is|are|and|necessary|erforderlich|wünschenswert|von vorteil|exigée?s?))?[\s.;:!]*$",
-    re.IGNORECASE,
-)
-_ONLY_TAIL: Final = re.compile(
-    r"(?:required|essentials?|preferred|desirables?|mandatory|must|necessary|requirements?|qualifications?|profile?|"
-    r"wünschenswert|erforderlich|and|is|are)",
-    re.IGNORECASE,
-)
-_END: Final = re.compile(
-    r"\s*(?:[;(]|\.\s|\s[–—-]\s|,?\s(?:including|such as|e\.g\.|for example|"
-    r"wie z\.B\.|gained|within|with at least|with a minimum|mit mindestens)\b)"
-)
-_LIST: Final = re.compile(r"\s*(?:,\s*(?:and|or|und|oder|et|ou|y)\s+|,\s+|\s/\s)\s*", re.IGNORECASE)
-_AND: Final = re.compile(r"\s+(?:and|or|und|oder|et|ou|y)\s+", re.IGNORECASE)
-_MAX_WORDS: Final = 9
-_MIN_CHARS: Final = 3
 _SENTENCE: Final = re.compile(r"(?<=[a-zäöüß)][.!?;])\s+(?=\S)")
+_FEW: Final = 5
+_SHORT: Final = 4
+_MOST_REQUIRED: Final = 24
 _ENOUGH: Final = 0.6
 
 
@@ -101,17 +73,25 @@ class Topic:
 
 
 def topics_of(posting: Posting, requirements: Requirements) -> list[Topic]:
-    """The topics of an advert, what is required first, each once and in the advert's order; at most 40."""
+    """The topics of an advert, each once: required skills, other requirements, then what is welcome; at most 40.
+
+    Skills that only the source lists count where the lines of the advert say little.
+    """
     found: dict[str, Topic] = {}
     ranked: list[tuple[Rank, list[Requirement]]] = [("required", requirements.required), ("nice", requirements.nice)]
     for rank, lines in ranked:
         for line in lines:
             for topic in _topics_in(line, rank):
                 found.setdefault(topic.name.casefold(), topic)
-    for skill in posting.skills:
-        topic = _of_skill(skill.name, skill.name, "named")
-        found.setdefault(topic.name.casefold(), topic)
-    return list(found.values())[:MAX_TOPICS]
+    if len(found) < _FEW:
+        for skill in posting.skills:
+            topic = _of_skill(skill.name, skill.name, "named")
+            found.setdefault(topic.name.casefold(), topic)
+    topics = list(found.values())
+    skills = [topic for topic in topics if topic.rank == "required" and topic.is_skill]
+    others = [topic for topic in topics if topic.rank == "required" and not topic.is_skill]
+    room = max(_MOST_REQUIRED - len(skills), _FEW)
+    return [*skills, *others[:room], *(topic for topic in topics if topic.rank != "required")][:MAX_TOPICS]
 
 
 def shown_by(topic: Topic, candidate: Candidate) -> Evidence | None:
@@ -144,13 +124,15 @@ def _topics_in(requirement: Requirement, rank: Rank) -> list[Topic]:
         topics += [
             Topic(phrase, text, rank, _family(phrase), is_skill=False)
             for phrase in phrases
-            if not requirement.skills or not (set(_skills_of_item(phrase)) & set(requirement.skills))
+            if not requirement.skills or _is_item_beside(phrase, requirement.skills)
         ]
     return topics
 
 
-def _skills_of_item(item: str) -> set[str]:
-    return {skill.name for skill, _ in load_lexicon().find(item, in_list=True)}
+def _is_item_beside(item: str, skills: Sequence[str]) -> bool:
+    """Whether an item of a list is a short name of its own beside `skills`."""
+    named = {skill.name for skill, _ in load_lexicon().find(item, in_list=True)}
+    return len(item.split()) <= _SHORT and not named & set(skills)
 
 
 def _family(phrase: str) -> Family:
@@ -169,44 +151,6 @@ def _of_skill(name: str, line: str, rank: Rank) -> Topic:
         family = "tech"
     if known is None:
         family = "phrase"
+    elif known.name == "Driving Licence":
+        family = "condition"
     return Topic(known.name if known else name, line, rank, family, category)
-
-
-def phrases_of(line: str) -> list[str]:
-    """What a requirement is about, without "You have proven experience in" and "is essential"; lists taken apart.
-
-    Example:
-        >>> phrases_of("Proven experience in wound care, phlebotomy and palliative care is essential.")
-        ['wound care', 'phlebotomy', 'palliative care']
-    """
-    text = _TAIL.sub("", _LEAD.sub("", line.strip(" \t•-*")))
-    end = _END.search(text, 4)
-    text = (text[: end.start()] if end else text).strip(" ,.:;")
-    if len(text) < _MIN_CHARS or _ONLY_TAIL.fullmatch(text):
-        return []
-    parts = [part.strip(" .") for part in _LIST.split(text) if part.strip(" .")]
-    if len(parts) > 1:
-        *first, last = parts
-        parts = [*first, *_AND.split(last)]
-    if len(parts) > 1 and all(len(part.split()) <= (4 if len(parts) == 2 else 6) for part in parts):
-        return [part for part in parts[:6] if len(part) >= _MIN_CHARS and part.casefold() not in _DANGLING]
-    return [_shortened(text)]
-
-
-def _shortened(text: str) -> str:
-    words = text.split()
-    if len(words) <= _MAX_WORDS:
-        return text
-    cut = " ".join(words[:_MAX_WORDS])
-    before_comma, comma, _ = cut.rpartition(",")
-    if comma and len(before_comma.split()) >= 3:
-        return before_comma
-    while len(words) > 3 and words[min(len(words), _MAX_WORDS) - 1].casefold() in _DANGLING:
-        words = words[: min(len(words), _MAX_WORDS) - 1]
-    return " ".join(words[:_MAX_WORDS])
-
-
-_DANGLING: Final = frozenset({
-    "and", "or", "of", "the", "a", "an", "in", "with", "to", "for", "on", "at", "as", "by", "from", "und", "oder",
-    "der", "die", "das", "mit", "für", "von", "zu", "et", "ou", "de", "la", "le", "les", "y", "con", "en",
-})  # fmt: skip

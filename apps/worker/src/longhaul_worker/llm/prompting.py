@@ -46,8 +46,9 @@ def repair(messages: list[Message], answer: str, problem: str) -> list[Message]:
 
 
 def as_data(source: str) -> str:
-    """`source` without control characters and with the marks of chat templates broken up."""
-    return _SPECIAL.sub(lambda match: f"{match.group()} ", _CONTROL.sub(" ", source))
+    """`source` without control characters and half pairs, and with the marks of chat templates broken up."""
+    whole = source.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _SPECIAL.sub(lambda match: f"{match.group()} ", _CONTROL.sub(" ", whole))
 
 
 def strict_schema(schema: type[BaseModel]) -> dict[str, Any]:

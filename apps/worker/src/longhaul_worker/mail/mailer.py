@@ -18,7 +18,7 @@ from aiosmtplib.errors import SMTPException, SMTPServerDisconnected
 
 from career.records.mails import MailRecord, MailState, MailStore
 from longhaul_worker.mail.errors import Trouble, of_reply, trouble_of
-from longhaul_worker.mail.message import as_bytes
+from longhaul_worker.mail.message import as_bytes, ascii_address
 from longhaul_worker.mail.settings import MailSettings
 
 Outcome = Literal["accepted", "refused", "deferred", "unknown"]
@@ -126,6 +126,7 @@ class Mailer:
         """Pass the point of no return, send the content, and write down what the server says."""
         content = _DOT.sub(b"..", as_bytes(mail.message)) + b"\r\n.\r\n"
         if not await self._mails.begin(mail.owner, mail.key, mail.sender or ""):
+            client.close()  # the server waits for a content that another sender sends
             record = await self._mails.prepare(mail.owner, mail.key, str(mail.message["Message-ID"]))
             return _known(record) or Delivery("unknown", _LOST)
         protocol = client.protocol
@@ -158,7 +159,8 @@ class Mailer:
             use_tls=settings.smtp_tls == "tls",
             start_tls=False,  # done by hand, after asking whether the server can
             tls_context=self._tls,
-            local_hostname="localhost",
+            # Of the sender's domain: asking for this host's own name may block, and tells nobody anything.
+            local_hostname=ascii_address(parseaddr(settings.smtp_from or "@localhost")[1]).rpartition("@")[2],
             timeout=settings.smtp_timeout_s,
         )
 

@@ -18,6 +18,9 @@ from longhaul_worker.skills.lexicon import load_lexicon
 
 MAX_TEXT_CHARS: Final = 100_000
 _MOST_SKILLS: Final = 80
+_ADDRESS: Final = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+")
+_ORDINARY: Final = frozenset({"solid", "safe", "embedded", "reliability", "Reliability", "access", "flexibility", "research"})
+"""Words of running text that are no skill as they are written here."""
 _LEAST_CONFIDENCE: Final = 0.3
 
 
@@ -101,14 +104,20 @@ def _skills(draft: Draft, text: str) -> list[Skill]:
         if skill:
             found.setdefault(skill.name, Skill(name=skill.name, category=skill.category, evidence=[name]))
     lists = "\n".join([*(draft.qualifications.value or []), *(draft.responsibilities.value or [])])
-    for source, in_list in ((text, False), (_comma_lists(lists), True)):
+    plain = _ADDRESS.sub(" ", text)
+    for source, in_list in ((plain, False), (_comma_lists(lists), True)):
         for skill, words in lexicon.find(source, in_list=in_list):
-            found.setdefault(skill.name, Skill(name=skill.name, category=skill.category, evidence=[words]))
+            if words not in _ORDINARY:
+                found.setdefault(skill.name, Skill(name=skill.name, category=skill.category, evidence=[words]))
     return list(found.values())[:_MOST_SKILLS]
 
 
 def _comma_lists(text: str) -> str:
-    """The parts of lines that list things with commas, where everyday words are names of skills."""
-    return "\n".join(
-        line for line in text.split("\n") if len(re.findall(r",|/| and | und | et ", line)) >= 2 and len(line) < 250
-    )
+    """The lines that list short names with commas, where everyday words are names of skills."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        parts = [part for part in re.split(r",|/| and | und | et | or ", line) if part.strip()]
+        words = [len(part.split()) for part in parts[1:]]
+        if len(parts) >= 3 and max(words, default=9) <= 3 and len(line) < 250:
+            lines.append(line)
+    return "\n".join(lines)

@@ -22,6 +22,9 @@ from longhaul_worker.postings.when import fold, read_day
 
 _BEFORE, _AFTER = 6, 16
 _LONGEST: Final = 90
+_LONGEST_PLACES: Final = 200
+_KNOWN_PLACE, _KNOWN_COMPANY = 0.45, 0.7
+_STATES: Final = frozenset({"CA", "NY", "TX", "OR", "WA", "CO", "IL", "MA", "FL", "GA", "NC", "VA", "PA", "OH", "AZ", "UT", "MN", "MD", "DC", "NJ"})
 _STRONG: Final = re.compile(r"\s*[\u00b7\u2022|]\s*|;\s+|\t+|\s{3,}")
 _WEAK: Final = re.compile(r"\s+[-\u2013\u2014/]\s+")
 _POSTED: Final = re.compile(
@@ -111,11 +114,34 @@ def place_of(text: str) -> JobPlace:
 def take_chips(page: Page, draft: Draft, title_at: int | None, today: date) -> None:
     """Add what the short texts around the title say."""
     where = page.url or ""
-    for number, (piece, is_after) in enumerate(_pieces(page, title_at)):
+    for piece, is_after in _pieces(page, title_at):
         text = _ICON.sub("", piece).strip(" ,;:|")
-        if not 1 < len(text) <= _LONGEST:
+        if 1 < len(text) <= _LONGEST or (len(text) <= _LONGEST_PLACES and is_list_of_places(text)):
+            _take(draft, text, 0.0 if is_after else 0.1, today, where, is_first=is_after)
+
+
+def take_unknown_town(page: Page, draft: Draft, title_at: int | None) -> None:
+    """Take the first of several short texts under the title for the place, where it is nothing else and none is known.
+
+    Most towns are in no list; who hires must be known already, as a name stands there just as often.
+    """
+    if title_at is None or draft.places.confidence >= _KNOWN_PLACE or draft.company.confidence < _KNOWN_COMPANY:
+        return
+    for block in page.main[title_at + 1 : title_at + 5]:
+        texts = [part.text.strip(" ,|\u00b7\u2022") for part in block.parts]
+        if len(texts) < 2 or not all(part.tag for part in block.parts) or len(block.text) > 260:
             continue
-        _take(draft, text, 0.0 if is_after else 0.1, today, where, is_first=is_after and number < 60)
+        first = texts[0]
+        if _can_be_named(first) and fold(first) != fold(draft.company.value or "") and not any(map(str.isdigit, first)):
+            draft.places.add([place_of(first)], "heuristic", _KNOWN_PLACE, block.text)
+        return
+
+
+def is_list_of_places(text: str) -> bool:
+    """Whether `text` lists places, most of them known: "Austin, TX, Denver, CO or Remote within the US"."""
+    parts = [part.strip() for part in re.split(r",|;|/|\bor\b|\band\b|\bwithin\b|\bin\b", text) if part.strip()]
+    known = sum(is_place(part) or part in _STATES or is_place(f"X, {part}") for part in parts)
+    return len(parts) >= 3 and known >= 0.75 * len(parts)
 
 
 def _take(draft: Draft, text: str, less: float, today: date, where: str, *, is_first: bool) -> None:
@@ -137,7 +163,7 @@ def _take(draft: Draft, text: str, less: float, today: date, where: str, *, is_f
         draft.employment.add(kinds, "heuristic", 0.76 - less, text)
         draft.workplace.add(workplace_in(text), "heuristic", 0.7 - less, text)
         return
-    if is_place(_AROUND.sub(" ", text).strip(" ,")) or _is_town_in_region(text):
+    if is_place(_AROUND.sub(" ", text).strip(" ,")) or _is_town_in_region(text) or is_list_of_places(text):
         draft.places.add([place_of(text)], "heuristic", 0.74 - less, text)
         draft.workplace.add(workplace_in(text), "heuristic", 0.66 - less, text)
         return

@@ -9,6 +9,8 @@ from typing import Any, cast
 from career.tasks.posting import PageKind
 from longhaul_worker.feeds.roles import likeness
 from longhaul_worker.postings.draft import Draft
+from longhaul_worker.postings.heads import SEPARATOR
+from longhaul_worker.postings.labels import labelled
 from longhaul_worker.postings.objects import as_object
 from longhaul_worker.postings.page import Block, Page
 from longhaul_worker.postings.page_words import (
@@ -72,6 +74,8 @@ def advert_score(page: Page, draft: Draft, adverts: int, sections: list[Section]
     score += 1.0 * any(APPLY.search(fold(block.text)) for block in page.blocks if len(block.text) < 200)
     score += 0.3 * min(len(set(ADDRESS.findall(text))), 5)
     least = 0.5 if page.is_text else 0.6
+    named = {fact.name for fact in labelled(page)} & {"company", "place", "employment", "salary", "expires", "posted"}
+    score += 0.3 * min(max(len(named) - 1, 0), 3)
     score += 0.5 * (draft.expires.confidence >= 0.7)
     score += 0.5 * (draft.employment.confidence >= least) + 0.4 * (draft.workplace.confidence >= 0.7)
     score += 0.5 * (draft.salary.confidence >= least) + 0.4 * (draft.posted.confidence >= 0.7)
@@ -145,7 +149,9 @@ def _listing(page: Page, draft: Draft, score: float, types: set[str]) -> str | N
     title = fold(page.title or draft.title.value or "")
     h1 = next((fold(block.text) for block in page.blocks if block.level == 1), "")
     links = _role_links(page, draft)
-    is_titled = bool(LISTING_TITLE.match(title) or LISTING_TITLE.match(h1))
+    own = fold(draft.title.value or "")
+    is_named = likeness(own) == 1 and not LISTING_TITLE.match(own) and own in {fold(piece) for piece in SEPARATOR.split(title)}
+    is_titled = not is_named and bool(LISTING_TITLE.match(title) or LISTING_TITLE.match(h1))
     counted = bool(COUNT.search(fold(page.text[:6000])))
     h1_is_role = likeness(h1) == 1 and not LISTING_TITLE.match(h1)
     has_body = {topic_of(block.text) for block in page.main if block.kind == "heading"} & {"tasks", "requirements"}

@@ -170,6 +170,7 @@ def _heuristics(page: Page, draft: Draft, source: Source) -> None:
     at = titles.title_at(page, title) if title else None
     chips.take_chips(page, draft, at, source.today)
     employers.find_company(page, draft, facts)
+    chips.take_unknown_town(page, draft, at)
     where.find_places(page, draft, facts)
     where.find_workplace(page, draft, facts)
     where.find_employment(page, draft, facts)

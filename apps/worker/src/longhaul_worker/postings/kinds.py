@@ -12,7 +12,7 @@ from longhaul_worker.postings.when import fold
 
 _MORE: Final[tuple[tuple[EmploymentType, str], ...]] = (
     (EmploymentType.FULL_TIME, (
-        r"umowa o prace|pelny etat|\bindefinid[oa]\b|indeterminato|\bclt\b|tempo integral|feste anstellung"
+        r"\bperm\b|umowa o prace|pelny etat|\bindefinid[oa]\b|indeterminato|\bclt\b|tempo integral|feste anstellung"
         r"|\bfestangestellt|heltid|\bfast\b(?: ansettelse|ansatt)|tillsvidare|plny uvazek|hlavni pracovni"
     )),
     (EmploymentType.PART_TIME,

@@ -135,7 +135,7 @@ APPLY: Final = re.compile(
     r"|candidater|envoye[rz] (?:votre|ton|nous)|candidature|aplica(?:r)? (?:ahora|a esta)|inscribirme"
     r"|inscribete|solicitar empleo|envia(?:nos)? tu|candidati|invia (?:il|la) (?:tuo|tua)|solliciteer"
     r"|solliciteren|aplikuj|wyslij cv|ansok|sok jobb|sog stillingen|candidatar-se|apply$|start application"
-    r"|interested\?|to apply|how to apply|get in touch|dm me|send me|reach out|reply with|write to us"
+    r"|interested\?|to apply|how to apply|get in touch|dm me|send me|reach out|please apply|apply (?:until|before)|sog stillingen|sok stillingen|reply with|write to us"
     r"|contact us at|e-?mail (?:us|me|your|jobs)|envie seu|mande seu"
 )
 ADDRESS: Final = re.compile(

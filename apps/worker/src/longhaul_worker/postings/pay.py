@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from career.posting import Salary, SalaryUnit
@@ -39,6 +40,7 @@ _LABEL: Final = re.compile(
 )
 _RAW_BEFORE, _RAW_AFTER = 60, 60
 _LEAST_SCORE: Final = 2.0
+_MOST_AMOUNTS: Final = 500
 _DOLLAR_CODES: Final = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"})
 _DOLLARS: Final = (
     (
@@ -77,7 +79,10 @@ _YEARLY_FROM: Final = {
     "UAH": 300_000, "KRW": 10_000_000, "IDR": 60_000_000, "PHP": 200_000, "CNY": 80_000, "THB": 200_000,
     "HKD": 120_000, "TWD": 300_000,
 }  # fmt: skip
-_HIGHEST: Final = {"JPY": 1e8, "KRW": 1e9, "IDR": 1e10, "HUF": 1e9, "VND": 1e10, "INR": 5e8, "COP": 1e9, "CLP": 1e9}
+_HIGHEST: Final = {
+    "JPY": 1e8, "KRW": 1e9, "IDR": 1e10, "HUF": 1e9, "VND": 1e10, "INR": 5e8, "COP": 1e9, "CLP": 1e9, "NGN": 1e9, "PKR": 1e8,
+    "KES": 1e8, "LKR": 1e8, "ARS": 1e9, "RUB": 1e8, "PHP": 1e8, "CZK": 1e8, "EGP": 1e8, "UAH": 1e8, "ISK": 1e8, "TRY": 1e8,
+}  # fmt: skip
 _MOST: Final = 5_000_000
 _CONFIDENCE: Final = {"label": 0.85, "text": 0.7, "bare": 0.5}
 
@@ -97,7 +102,7 @@ def find_pay(text: str, *, where: str = "", is_pay: bool = False) -> Pay | None:
     `where` (places and address) resolves `$` and `kr`. `is_pay` says that the text is nothing but the salary.
     """
     best: tuple[float, Pay] | None = None
-    for money in money_in(text):
+    for money in islice(money_in(text), _MOST_AMOUNTS):
         judged = _judged(text, money, where, is_pay=is_pay)
         if judged is not None and (best is None or judged[0] > best[0]):
             best = judged

@@ -58,7 +58,7 @@ _TOPIC_WORDS: Final[tuple[tuple[Topic, str], ...]] = (
         r"|tatigkeit|stellenbeschreibung|verantwort|dein job|mission|vos (?:taches|responsab)|le poste|ton role"
         r"|votre role|descriptif|description du poste|funciones|responsabilidad|tareas|tus retos|que haras"
         r"|descripcion|mansioni|attivita|responsabilita|ruolo|werkzaamheden|taken|wat ga je doen"
-        r"|functieomschrijving|jouw rol|obowiazki|zakres|zadania|arbetsuppgifter|om rollen|om tjansten"
+        r"|functieomschrijving|jouw rol|obowiazki|zakres|zadania|^tasks|^(?:the )?job$|\bopgaver\b|uppgifter|oppgaver|arbetsuppgifter|om rollen|om tjansten"
         r"|arbeidsoppgaver|arbejdsopgaver|napln|atividades|descricao|o que voce vai fazer|what will you do"
     )),
     ("company", (
@@ -124,10 +124,18 @@ def items_of(sections: Sequence[Section], *topics: Topic) -> list[str]:
                 continue
             items = [block.text for block in section.blocks if block.kind == "item" and not _is_label(block.text)]
             if not items:
+                items = [line for block in section.blocks for line in _listed_in_line(block.text)]
+            if not items:
                 items = [block.text for block in section.blocks if block.kind == "text" and 15 < len(block.text) < 400]
             found += items
     kept = (item.strip()[:_LONGEST_ITEM] for item in found)
     return list(dict.fromkeys(item for item in kept if len(item) > 2))[:_MOST_ITEMS]
+
+
+def _listed_in_line(text: str) -> list[str]:
+    """The items of a paragraph that holds a list whose line ends were lost: "you will: - write - test - review"."""
+    pieces = re.split(r"\s[-\u2022\u00b7*]\s(?=[A-Z\u00c0-\u00dd])", text)
+    return [piece.strip() for piece in pieces[1:]] if len(pieces) > 3 else []
 
 
 def listed(html: str) -> list[str]:

@@ -37,6 +37,9 @@ _SETTINGS: Final = (
     "http.followRedirects=false",
     "http.lowSpeedLimit=1000",
     "http.lowSpeedTime=30",
+    "core.packedGitLimit=128m",
+    "core.packedGitWindowSize=16m",
+    "pack.threads=2",
     "protocol.allow=never",
 )
 

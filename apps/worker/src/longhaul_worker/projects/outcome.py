@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from career.model import Note
 from career.records.projects import ProjectSource
-from career.tasks.project import Delta, LanguageShare, Plan, ProjectRefreshResult, RepositoryStats
-from longhaul_worker.projects.reading import Found
+from career.tasks.project import Delta, LanguageShare, ProjectRefreshResult, RepositoryStats
+from longhaul_worker.projects.reading import Found, KeptPlan
 from longhaul_worker.projects.scan import Scan
 from longhaul_worker.projects.steps import Seen
 
@@ -60,7 +60,7 @@ def _notes(found: Found, wish: ProjectSource) -> list[Note]:
     notes: list[Note] = []
     plan = found.plan.plan
     if plan is None or not plan.total:
-        notes.append(Note(code="NO_PLAN", message=_no_plan(plan, wish, found.plan.others), field="plan"))
+        notes.append(Note(code="NO_PLAN", message=_no_plan(found.plan, wish), field="plan"))
     if found.plan.whole is not None:
         message = "The plan has more items than a result can hold: all of them are in the artifact plan.json."
         notes.append(Note(code="PLAN_SHORTENED", message=message, field="plan.items"))
@@ -69,10 +69,12 @@ def _notes(found: Found, wish: ProjectSource) -> list[Note]:
     return notes
 
 
-def _no_plan(plan: Plan | None, wish: ProjectSource, others: dict[str, int]) -> str:
-    if plan is not None:
-        return f"{plan.path} has no task-list items, such as '- [ ] write the manual'."
-    elsewhere = f" There are boxes in {', '.join(others)}." if others else ""
+def _no_plan(found: KeptPlan, wish: ProjectSource) -> str:
+    if found.plan is not None:
+        return f"{found.plan.path} has no task-list items, such as '- [ ] write the manual'."
+    elsewhere = f" There are boxes in {', '.join(found.others)}." if found.others else ""
+    if found.is_too_large:
+        return f"{wish.plan_path} is too large to be read as a plan.{elsewhere}"
     if wish.plan_path is not None:
         return f"There is no file {wish.plan_path}.{elsewhere}"
     return "No file has task-list items, such as '- [ ] write the manual'."

@@ -42,10 +42,14 @@ _ITEMS: Final = 10_000
 
 
 class FoundPlan(BaseModel):
-    """The plan, where else there are boxes (how many by path, the most first), and what the README says."""
+    """The plan, where else there are boxes (how many by path, the most first), and what the README says.
+
+    `is_too_large`: the file asked for is there, but too large to be read.
+    """
 
     plan: Plan | None = None
     others: dict[str, int] = {}
+    is_too_large: bool = False
     introduction: Introduction = Introduction()
 
 
@@ -67,7 +71,10 @@ def find_plan(tree: Tree, asked: str | None) -> FoundPlan:
     """
     if asked is not None:
         plan = _plan_at(tree, asked)
-        return FoundPlan(plan=plan) if plan is not None else FoundPlan(others=_boxes(_most_boxes(tree)))
+        if plan is not None:
+            return FoundPlan(plan=plan)
+        entry = tree.resolved(asked)
+        return FoundPlan(others=_boxes(_most_boxes(tree)), is_too_large=entry is not None and not entry.is_readable)
     named = [plan for path in _named(tree) if (plan := _plan_at(tree, path)) is not None]
     for plan in named:
         if plan.total:

@@ -27,7 +27,7 @@ class RunLimits:
     """Bounds of one run: `seconds` by the clock, `memory_mb` of address space, `file_mb` of any file written."""
 
     seconds: float
-    memory_mb: int = 2048
+    memory_mb: int = 1024
     file_mb: int = 220
 
 

@@ -32,6 +32,7 @@ class KeptPlan(BaseModel):
 
     plan: Plan | None
     others: dict[str, int]
+    is_too_large: bool = False
     introduction: Introduction = Introduction()
     whole: ArtifactRef | None = None
 
@@ -117,7 +118,9 @@ class Reading:
         found = FoundPlan.model_validate(await self._in_child(plan_of, await self._directory(), self._wish.plan_path))
         plan = found.plan
         short = shortened(plan) if plan is not None else None
-        memo = KeptPlan(plan=short, others=found.others, introduction=found.introduction)
+        memo = KeptPlan(
+            plan=short, others=found.others, is_too_large=found.is_too_large, introduction=found.introduction
+        )
         if plan is not None and short != plan:
             data = plan.model_dump_json().encode()
             memo.whole = await self._ctx.save_artifact("plan.json", data, kind="plan", content_type="application/json")

@@ -47,7 +47,7 @@ class Tree:
         """Read the names and sizes."""
         sizes = _sizes(directory)
         entries: list[Entry] = []
-        for line in _git(directory, ["ls-tree", "-r", "-z", "--full-tree", "HEAD"]).split(b"\0"):
+        for line in _lines(directory, ["ls-tree", "-r", "-z", "--full-tree", "HEAD"], MAX_FILES + 1):
             facts, _, name = line.partition(b"\t")
             mode, _, rest = facts.decode("ascii", errors="replace").partition(" ")
             sha = rest.rpartition(" ")[2]
@@ -130,6 +130,29 @@ def _sizes(directory: Path) -> dict[str, int]:
     output = _git(directory, ["cat-file", "--batch-all-objects", "--unordered", form])
     facts = (line.split(b" ") for line in output.splitlines())
     return {fact[0].decode("ascii"): int(fact[2]) for fact in facts if len(fact) == 3 and fact[1] == b"blob"}
+
+
+def _lines(directory: Path, command: Sequence[str], most: int) -> Iterator[bytes]:
+    """The first `most` records that git tells, each ended by a null byte.
+
+    A few small trees that name each other many times can mean more files than there is room for: git is stopped then.
+    """
+    with subprocess.Popen(  # noqa: S603 - a fixed command
+        _command(directory, command),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment(directory),
+    ) as process:
+        output = cast("IO[bytes]", process.stdout)
+        try:
+            rest = b""
+            while most > 0 and (chunk := output.read(65_536)):
+                *lines, rest = (rest + chunk).split(b"\0")
+                yield from lines[:most]
+                most -= len(lines)
+        finally:
+            process.kill()
 
 
 def _git(directory: Path, command: Sequence[str]) -> bytes:

@@ -46,8 +46,14 @@ class TexError(Exception):
 
 
 def has_latex() -> bool:
-    """Whether pdflatex is installed here."""
-    return shutil.which(PROGRAM) is not None
+    """Whether pdflatex is installed here, with the Latin Modern fonts: with others text does not read back."""
+    if shutil.which(PROGRAM) is None:
+        return False
+    finder = shutil.which("kpsewhich")
+    if finder is None:
+        return True
+    asked = subprocess.run([finder, "lmodern.sty"], capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
+    return asked.returncode == 0
 
 
 def set_with_latex(document: Document, look: Look, data: dict[str, Any], directory: Path) -> Typeset:

@@ -175,7 +175,7 @@ def _possible(setting: Setting) -> tuple[Setting, list[Note]]:
     """The setting with Typst where LaTeX is not installed."""
     if setting.engine != "latex" or has_latex():
         return setting, []
-    message = "LaTeX is not installed where this job ran; Typst set the documents."
+    message = "LaTeX with Latin Modern is not installed where this job ran; Typst set the documents."
     return setting.model_copy(update={"engine": "typst"}), [Note(code="TEX_MISSING", message=message)]
 
 
