@@ -117,8 +117,10 @@ ERRORS: Final[dict[str, tuple[Row, ...]]] = {
         ("REF_NOT_FOUND, REPO_EMPTY", "no such branch or tag, or no commit at all", "permanent"),
         ("HOST_NOT_ALLOWED, PROTOCOL_FORBIDDEN", "not https, or a host that is not on the list", "permanent"),
         ("TOO_LARGE", "over 200 MB", "permanent"),
-        ("GIT_MISSING, GIT_FAILED, WORKER_FULL", "the worker has no git, or git has no room", "see the hint"),
+        ("GIT_MISSING", "the worker has no git", "permanent"),
+        ("MOVED_ON, GIT_FAILED, WORKER_FULL", "the branch moved while it was read, or git had no room", "transient"),
         *FETCHING,
+        *MODEL,
     ),
     "candidates.search": (
         ("RECIPIENT_NOT_ALLOWED", "an address that is not in `MAIL_ALLOWED`", "permanent"),

@@ -283,7 +283,7 @@ async def test_the_report_is_kept_as_text_and_on_paper_with_the_pages_it_rests_o
     result = await bureau.research(desk, url=site.url())
 
     assert {"company_report", "company_report_pdf", "company_pages"} == set(result.artifacts)
-    assert result.report_md.encode() == desk.files[result.artifacts["company_report"].id]
+    assert result.report_md == desk.files[result.artifacts["company_report"].id].decode().strip()
     pdf = pypdfium2.PdfDocument(BytesIO(desk.files[result.artifacts["company_report_pdf"].id]))
     assert "Founded in 2011." in pdf[0].get_textpage().get_text_bounded()
     pages = json.loads(desk.files[result.artifacts["company_pages"].id])

@@ -9,6 +9,7 @@ from career.model import Skill
 from career.posting import JobPlace, Organization, Posting
 from career.resume import Basics, Certificate, Education, ParseReport, Resume, SkillGroup, Work
 from tests.worker.interviews.adverts import ADVERTS
+from tests.worker.interviews.more_adverts import MORE_ADVERTS
 from tests.worker.interviews.people import PEOPLE
 
 
@@ -77,7 +78,7 @@ def examples() -> list[Example]:
     people = {name: resume(name, **person) for name, person in PEOPLE.items()}
     found: list[Example] = []
     names = list(people)
-    for at, (title, advert) in enumerate(ADVERTS.items()):
+    for at, (title, advert) in enumerate((ADVERTS | MORE_ADVERTS).items()):
         given = posting(title, advert["text"], company=advert["company"], duties=advert.get("duties"))
         other = names[(at * 5 + 3) % len(names)]
         for person in dict.fromkeys([*advert["people"], other]):

@@ -63,7 +63,8 @@ def page(head: Head, body: str, lang: str = "en") -> bytes:
     """An HTML page."""
     metas = "".join(f'<meta property="{name}" content="{e(value)}">' for name, value in head.metas.items())
     return (
-        f'<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8"><title>{e(head.title)}</title>{metas}{head.extra}'
+        f'<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8">'
+        f"<title>{e(head.title)}</title>{metas}{head.extra}"
         f"</head><body>{body}</body></html>"
     ).encode()
 
@@ -142,9 +143,12 @@ NAV = (
 )
 FOOTER = (
     '<footer><p>© 2026 JobHarbour Ltd</p><ul><li><a href="/about">About</a></li><li><a href="/privacy">Privacy</a></li>'
-    '</ul></footer><div class="cookie-banner"><p>We use cookies to improve your experience.</p><button>Accept all</button></div>'
+    '</ul></footer><div class="cookie-banner"><p>We use cookies to improve your experience.</p>'
+    "<button>Accept all</button></div>"
 )
 RELATED = (
-    '<section class="related-jobs"><h2>Similar jobs</h2><ul><li><a href="/jobs/1">Junior Data Analyst</a><span>Leeds</span></li>'
-    '<li><a href="/jobs/2">Platform Engineer</a><span>£90,000 - £110,000</span></li><li><a href="/jobs/3">Data Scientist</a></li></ul></section>'
+    '<section class="related-jobs"><h2>Similar jobs</h2><ul><li><a href="/jobs/1">Junior Data Analyst</a>'
+    "<span>Leeds</span></li>"
+    '<li><a href="/jobs/2">Platform Engineer</a><span>£90,000 - £110,000</span></li><li>'
+    '<a href="/jobs/3">Data Scientist</a></li></ul></section>'
 )

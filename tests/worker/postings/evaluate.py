@@ -13,7 +13,6 @@ from tests.worker.postings.adverts import ADVERTS, TODAY
 from tests.worker.postings.building import Negative, Sample
 from tests.worker.postings.layouts import LAYOUTS
 from tests.worker.postings.layouts_more import MORE_LAYOUTS
-from tests.worker.postings.negatives import negatives
 from tests.worker.postings.scoring import FIELDS, Score
 from tests.worker.postings.texts import TEXT_LAYOUTS
 
@@ -33,7 +32,7 @@ def evaluate() -> dict[str, float]:
 
 @cache
 def measured() -> tuple[Score, Score, list[str], float, int]:
-    """The scores of all adverts and of the single ones, the pages of mistaken kind, the share told, and the accepted."""
+    """The scores of all adverts and of the single ones, pages of mistaken kind, the share told, and the accepted."""
     score, single = Score(), Score()
     mistaken: list[str] = []
     accepted = 0
@@ -46,7 +45,7 @@ def measured() -> tuple[Score, Score, list[str], float, int]:
         score.add(sample.name, sample, found.posting)
         if is_single:
             single.add(sample.name, sample, found.posting)
-    for negative in all_negatives():
+    for negative in negatives():
         found = _read(negative.data, negative.url, is_text=negative.is_text)
         total += 1
         accepted += found.kind == "posting"
@@ -55,9 +54,8 @@ def measured() -> tuple[Score, Score, list[str], float, int]:
     return score, single, mistaken, 1 - len(mistaken) / total, accepted
 
 
-def all_negatives() -> Iterator[Negative]:
-    """What is no open advert: made by the tests, and the pages of `tests/data/postings/others`."""
-    yield from negatives()
+def negatives() -> Iterator[Negative]:
+    """What is no open advert: the pages and texts of `tests/data/postings/others`."""
     kinds: dict[str, str] = json.loads((DATA / "others.json").read_text("utf-8"))
     for name, kind in kinds.items():
         yield Negative(name, (DATA / "others" / name).read_bytes(), kind, is_text=name.endswith(".txt"))

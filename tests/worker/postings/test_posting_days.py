@@ -31,7 +31,9 @@ def test_days_are_read_in_many_forms(text: str, day: str) -> None:
     assert date.fromisoformat(day) == read_day(text, TODAY)
 
 
-@pytest.mark.parametrize("text", ["", None, "30+ days ago", "soon", "31.02.2026", "5 years of experience", "24/7", "99/99/2026"])
+@pytest.mark.parametrize(
+    "text", ["", None, "30+ days ago", "soon", "31.02.2026", "5 years of experience", "24/7", "99/99/2026"]
+)
 def test_what_names_no_day_gives_none(text: str | None) -> None:
     assert read_day(text, TODAY) is None
 

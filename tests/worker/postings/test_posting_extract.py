@@ -21,10 +21,10 @@ from longhaul_worker.postings.ats import AtsAdvert
 from tests.worker.desk import Desk
 from tests.worker.fetch.serving import Site, bare_tls, serving
 from tests.worker.postings.adverts import ADVERTS
-from tests.worker.postings.building import Head, page
+from tests.worker.postings.building import Head, Negative, page
+from tests.worker.postings.evaluate import negatives
 from tests.worker.postings.helpers import FakeModels
 from tests.worker.postings.layouts import chips_board, json_ld_complete, next_state
-from tests.worker.postings.negatives import negatives
 from tests.worker.postings.texts import labelled_text
 
 KILN = ADVERTS[0]
@@ -93,7 +93,9 @@ async def test_a_text_and_an_uploaded_page_are_read_without_fetching(bench: Benc
     desk = Desk()
     upload = desk.upload(json_ld_complete(KILN).data)
 
-    text = await bench.handler()(Desk().context(), POSTING_EXTRACT.parse_args({"text": labelled_text(KILN).data.decode()}))
+    text = await bench.handler()(
+        Desk().context(), POSTING_EXTRACT.parse_args({"text": labelled_text(KILN).data.decode()})
+    )
     stored = await bench.handler()(desk.context(), POSTING_EXTRACT.parse_args({"artifact_id": upload}))
 
     assert (KILN.title, KILN.title) == (text.posting.title, stored.posting.title)
@@ -138,7 +140,9 @@ async def test_the_same_advert_again_is_not_new(bench: Bench) -> None:
 async def test_what_a_feed_knew_is_kept_where_the_page_does_not_say_it(bench: Bench) -> None:
     bench.site.answer("/job", body=next_state(KILN).data, content_type=HTML)
     address = bench.site.url("/job").replace("http:", "https:")
-    fed = Posting(title=KILN.title, industry="Ceramics", workplace="hybrid", posting_key=address, content_hash="f", url=address)
+    fed = Posting(
+        title=KILN.title, industry="Ceramics", workplace="hybrid", posting_key=address, content_hash="f", url=address
+    )
     await bench.store.upsert("ann", [fed])
 
     result = await bench.handler()(Desk().context(), bench.args())
@@ -152,32 +156,50 @@ async def test_what_a_feed_knew_is_kept_where_the_page_does_not_say_it(bench: Be
 
 
 async def test_the_data_of_a_tracking_system_goes_before_its_page(bench: Bench) -> None:
-    answer = {"title": "Ceramic Chemist", "content": "<p>Glaze things with us.</p>" * 20, "location": {"name": "Stoke-on-Trent"}, "company_name": "Kilnworks"}
+    answer = {
+        "title": "Ceramic Chemist",
+        "content": "<p>Glaze things with us.</p>" * 20,
+        "location": {"name": "Stoke-on-Trent"},
+        "company_name": "Kilnworks",
+    }
     bench.site.answer("/api", body=json.dumps(answer).encode(), content_type="application/json")
     bench.site.answer("/job", 403)
     ats = AtsAdvert("greenhouse", "kilnworks", bench.site.url("/api"), "1")
 
     result = await bench.handler(ats=ats)(Desk().context(), bench.args())
 
-    assert ("Ceramic Chemist", "Kilnworks", "greenhouse") == (result.posting.title, result.posting.hiringOrganization.name, result.ats)
+    assert ("Ceramic Chemist", "Kilnworks", "greenhouse") == (
+        result.posting.title,
+        result.posting.hiringOrganization.name,
+        result.ats,
+    )
     assert "ats_api" == result.provenance["title"].method
 
 
-@pytest.mark.parametrize("negative", [next(n for n in negatives() if n.kind == kind) for kind in ("captcha", "login_wall", "listing", "article", "expired")], ids=lambda n: n.kind)  # fmt: skip
-async def test_what_is_no_open_advert_fails_with_its_reason_and_a_hint(bench: Bench, negative: object) -> None:
-    codes = {"captcha": "CAPTCHA", "login_wall": "LOGIN_REQUIRED", "listing": "NOT_A_POSTING", "article": "NOT_A_POSTING", "expired": "EXPIRED"}
-    bench.site.answer("/job", body=negative.data, content_type=HTML)  # type: ignore[attr-defined]
+@pytest.mark.parametrize("negative",
+[next(n for n in negatives() if n.kind == kind) for kind in ("captcha", "login_wall", "listing", "article",
+"expired")], ids=lambda n: n.kind)  # fmt: skip
+async def test_what_is_no_open_advert_fails_with_its_reason_and_a_hint(bench: Bench, negative: Negative) -> None:
+    codes = {
+        "captcha": "CAPTCHA",
+        "login_wall": "LOGIN_REQUIRED",
+        "listing": "NOT_A_POSTING",
+        "article": "NOT_A_POSTING",
+        "expired": "EXPIRED",
+    }
+    bench.site.answer("/job", body=negative.data, content_type=HTML)
 
     with pytest.raises(Fail) as caught:
         await bench.handler()(Desk().context(), bench.args())
 
-    assert codes[negative.kind] == caught.value.code  # type: ignore[attr-defined]
+    assert codes[negative.kind] == caught.value.code
     assert caught.value.hint
     assert [] == await bench.store.list("ann")
 
 
 @pytest.mark.parametrize(
-    ("status", "code"), [(404, "EXPIRED"), (410, "EXPIRED"), (401, "LOGIN_REQUIRED"), (403, "CAPTCHA"), (999, "CAPTCHA")]
+    ("status", "code"),
+    [(404, "EXPIRED"), (410, "EXPIRED"), (401, "LOGIN_REQUIRED"), (403, "CAPTCHA"), (999, "CAPTCHA")],
 )
 async def test_the_answers_of_servers_have_a_meaning(bench: Bench, status: int, code: str) -> None:
     bench.site.answer("/job", status)
@@ -198,8 +220,10 @@ async def test_a_server_that_asks_to_wait_is_given_time(bench: Bench) -> None:
     assert (ErrorKind.RATE_LIMITED, 30) == (caught.value.kind, caught.value.after_s)
 
 
-@pytest.mark.parametrize(("data", "code"), [(b"%PDF-1.7 x", "UNSUPPORTED_CONTENT"), (b"PK\x03\x04", "UNSUPPORTED_CONTENT"), (b"x" * 5_000_001, "TOO_LARGE"),
-    (b"\x1f\x8bbroken", "UNSUPPORTED_CONTENT"), (b"", "NO_TEXT"), (page(Head("x"), "<div id=app></div>"), "NO_TEXT")])  # fmt: skip
+@pytest.mark.parametrize(("data", "code"),
+[(b"%PDF-1.7 x", "UNSUPPORTED_CONTENT"), (b"PK\x03\x04", "UNSUPPORTED_CONTENT"), (b"x" * 5_000_001, "TOO_LARGE"),
+    (b"\x1f\x8bbroken", "UNSUPPORTED_CONTENT"), (b"", "NO_TEXT"),
+    (page(Head("x"), "<div id=app></div>"), "NO_TEXT")])  # fmt: skip
 async def test_files_that_hold_no_page_are_refused(bench: Bench, data: bytes, code: str) -> None:
     desk = Desk()
 
@@ -228,7 +252,9 @@ async def test_a_cancelled_job_keeps_nothing(bench: Bench) -> None:
     assert [] == await bench.store.list("ann")
 
 
-@pytest.mark.parametrize("wrong", [{}, {"url": "https://a.example", "text": "x"}, {"url": "ftp://a.example"}, {"text": ""}])
+@pytest.mark.parametrize(
+    "wrong", [{}, {"url": "https://a.example", "text": "x"}, {"url": "ftp://a.example"}, {"text": ""}]
+)
 def test_wrong_arguments_are_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(InvalidInput):
         POSTING_EXTRACT.parse_args(wrong)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from career.model import Note
 from career.posting import Posting
 from career.records.postings import PostingStore
 from career.tasks.posting import POSTING_EXTRACT
-from career.model import Note
 from longhaul.mongo.driver import Database
 from longhaul_worker.fetch.fetcher import Fetcher
 from longhaul_worker.handlers.posting_extract import PostingExtract
@@ -45,7 +45,14 @@ async def test_quotations_fill_what_the_rules_left_empty(database: Database) -> 
 
 
 async def test_inventions_are_dropped(database: Database) -> None:
-    answer = {"company": "Acme Corporation", "place": "Paris", "salary": "£90,000 a year", "employment_type": "full-time", "workplace": "remote", "workplace_quote": "remote"}
+    answer = {
+        "company": "Acme Corporation",
+        "place": "Paris",
+        "salary": "£90,000 a year",
+        "employment_type": "full-time",
+        "workplace": "remote",
+        "workplace_quote": "remote",
+    }
 
     posting = await extracted(database, FakeModels(answer))
 

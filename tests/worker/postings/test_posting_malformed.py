@@ -14,14 +14,18 @@ from tests.worker.postings.helpers import read_advert_text, read_html
 from tests.worker.postings.layouts import LAYOUTS
 
 LD = '<script type="application/ld+json">'
+
+
 def marked(json_text: str) -> bytes:
     """A page with this as its JSON-LD."""
     return f"<html><body>{LD}{json_text}</script><h1>Cook</h1><p>x</p></body></html>".encode()
 
 
-WRONG_TYPES = {
-    "@type": "JobPosting", "title": ["Cook"], "hiringOrganization": [1, {"name": {"x": 1}}], "baseSalary": [[]], "datePosted": 7,
-    "jobLocation": [None, True, "x" * 5000], "employmentType": {"a": None}, "identifier": [{}], "validThrough": {}, "skills": 3,
+WRONG_TYPES: dict[str, object] = {
+    "@type": "JobPosting", "title": ["Cook"], "hiringOrganization": [1, {"name": {"x": 1}}], "baseSalary": [[]],
+    "datePosted": 7,
+    "jobLocation": [None, True, "x" * 5000], "employmentType": {"a": None}, "identifier": [{}], "validThrough": {},
+    "skills": 3,
 }  # fmt: skip
 MALFORMED = {
     "empty": b"",

@@ -1,4 +1,5 @@
 """Pay in running text, told from the other money that adverts speak of."""
+# ruff: noqa: RUF001 - adverts are full of these dashes
 
 from __future__ import annotations
 
@@ -14,7 +15,9 @@ Pay = tuple[float, float, str | None, str]
 def pay(text: str, where: str = "") -> Pay | None:
     """What is read, in short."""
     found = find_pay(text, where=where)
-    return (found.salary.minValue, found.salary.maxValue, found.salary.currency, found.salary.unitText) if found else None
+    return (
+        (found.salary.minValue, found.salary.maxValue, found.salary.currency, found.salary.unitText) if found else None
+    )
 
 
 @pytest.mark.parametrize(
@@ -50,9 +53,11 @@ def test_pay_is_read_in_the_forms_of_many_countries(text: str, expected: Pay) ->
 @pytest.mark.parametrize(
     "text",
     [
-        "We raised $50 million at a $300 million valuation", "a budget of $120,000", "You get a $1,000 home office stipend",
+        "We raised $50 million at a $300 million valuation", "a budget of $120,000",
+        "You get a $1,000 home office stipend",
         "401k match up to $5,000", "$500 referral bonus", "sign-on bonus of $10,000", "We serve 50,000 customers",
-        "Employees: 200-500", "Competitive salary", "Founded in 2017, we are 1,600 people", "revenue of €40M", "call 555-1234",
+        "Employees: 200-500", "Competitive salary", "Founded in 2017, we are 1,600 people", "revenue of €40M",
+        "call 555-1234",
     ],
 )  # fmt: skip
 def test_other_money_is_no_pay(text: str) -> None:
@@ -61,7 +66,13 @@ def test_other_money_is_no_pay(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("where", "currency"),
-    [("Sydney NSW", "AUD"), ("Toronto, Canada", "CAD"), ("Auckland, New Zealand", "NZD"), ("Singapore", "SGD"), ("Boise, ID", "USD")],
+    [
+        ("Sydney NSW", "AUD"),
+        ("Toronto, Canada", "CAD"),
+        ("Auckland, New Zealand", "NZD"),
+        ("Singapore", "SGD"),
+        ("Boise, ID", "USD"),
+    ],
 )
 def test_a_dollar_is_that_of_the_country(where: str, currency: str) -> None:
     assert (120000, 140000, currency, "YEAR") == pay("$120,000 – $140,000 per year", where)

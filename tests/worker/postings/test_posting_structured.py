@@ -7,6 +7,7 @@ import json
 import pytest
 
 from longhaul_worker.postings.embedded import loosely, states
+from longhaul_worker.postings.objects import as_object
 from longhaul_worker.postings.reading import read_text
 from tests.worker.postings.adverts import ADVERTS
 from tests.worker.postings.building import Head, described, job_posting, ld, page
@@ -28,19 +29,21 @@ def test_json_is_read_through_what_surrounds_and_spoils_it(text: str) -> None:
 
 
 def test_slashes_and_commas_inside_strings_stay() -> None:
-    assert {"u": "https://a.example/,]", "n": "line\nbreak"} == loosely('{"u": "https://a.example/,]", "n": "line\nbreak",}')
+    assert {"u": "https://a.example/,]", "n": "line\nbreak"} == loosely(
+        '{"u": "https://a.example/,]", "n": "line\nbreak",}'
+    )
 
 
 def test_state_is_found_however_scripts_give_it_a_name() -> None:
     html = (
-        "<html><body><script>window.A = {\"one\": 1, \"and more than forty characters\": \"x\"};</script>"
-        "<script>window['B']=JSON.parse(\"{\\\"two\\\": 2, \\\"and more than forty\\\": 1}\")</script>"
-        "<script>var C = {\"three\": undefined, \"and more than forty characters\": 3};</script></body></html>"
+        '<html><body><script>window.A = {"one": 1, "and more than forty characters": "x"};</script>'
+        '<script>window[\'B\']=JSON.parse("{\\"two\\": 2, \\"and more than forty\\": 1}")</script>'
+        '<script>var C = {"three": undefined, "and more than forty characters": 3};</script></body></html>'
     )
 
-    found = [value for value in states(read_text(html)) if isinstance(value, dict)]
+    found = [as_object(value) for value in states(read_text(html))]
 
-    assert ["one", "two", "three"] == [next(iter(value)) for value in found]
+    assert [{"one"}, {"two"}, {"three"}] == [set(value) & {"one", "two", "three"} for value in found]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +51,8 @@ def test_state_is_found_however_scripts_give_it_a_name() -> None:
     [
         ({"@type": "MonetaryAmount", "value": "$192-240K"}, (192000, 240000, "USD", "YEAR")),
         ({"currency": "EUR", "value": {"value": "62.50", "unitText": "HOUR"}}, (62.5, 62.5, "EUR", "HOUR")),
-        ({"currency": "GBP", "value": {"minValue": 30000.0, "maxValue": 40000.0, "unitText": "YEAR"}}, (30000, 40000, "GBP", "YEAR")),
+        ({"currency": "GBP", "value": {"minValue": 30000.0, "maxValue": 40000.0, "unitText": "YEAR"}},
+        (30000, 40000, "GBP", "YEAR")),
         ("£50,000 a year", (50000, 50000, "GBP", "YEAR")),
     ],
 )  # fmt: skip
@@ -57,13 +61,19 @@ def test_salaries_are_read_in_the_shapes_they_come_in(salary: object, expected: 
 
     assert found is not None
     assert found.baseSalary is not None
-    assert expected == (found.baseSalary.minValue, found.baseSalary.maxValue, found.baseSalary.currency, found.baseSalary.unitText)
+    assert expected == (
+        found.baseSalary.minValue,
+        found.baseSalary.maxValue,
+        found.baseSalary.currency,
+        found.baseSalary.unitText,
+    )
 
 
 @pytest.mark.parametrize(
     "place",
     [
-        "Leeds, UK", {"@type": "Place", "address": "Leeds, UK"}, [{"address": {"addressLocality": "Leeds", "addressCountry": {"name": "UK"}}}],
+        "Leeds, UK", {"@type": "Place", "address": "Leeds, UK"},
+        [{"address": {"addressLocality": "Leeds", "addressCountry": {"name": "UK"}}}],
         {"@type": "Place", "address": [{"addressLocality": "Leeds", "addressCountry": "UK"}]},
     ],
 )  # fmt: skip
@@ -94,7 +104,10 @@ def test_of_several_adverts_the_one_in_the_heading_is_read() -> None:
 
 
 def test_descriptions_are_safe_to_show() -> None:
-    nasty = "<p onclick='x()'>Glaze.</p><script>alert(1)</script><img src=x onerror=y><a href='javascript:z()'>z</a>" + described(KILN)
+    nasty = (
+        "<p onclick='x()'>Glaze.</p><script>alert(1)</script><img src=x onerror=y><a href='javascript:z()'>z</a>"
+        + described(KILN)
+    )
 
     found = read_html(page(Head(KILN.title, extra=ld(job_posting(KILN, description=nasty))), BODY)).posting
 
@@ -104,7 +117,10 @@ def test_descriptions_are_safe_to_show() -> None:
 
 
 def test_hidden_text_is_no_part_of_the_page() -> None:
-    body = f"{BODY}<p>Company: Kilnworks</p><div style='display: none'>Salary: £900,000 per year</div><p hidden>Location: Atlantis</p>"
+    body = (
+        f"{BODY}<p>Company: Kilnworks</p><div style='display: none'>Salary: £900,000 per year</div>"
+        "<p hidden>Location: Atlantis</p>"
+    )
 
     found = read_html(page(Head(KILN.title), body))
 
@@ -117,5 +133,10 @@ def test_each_field_says_where_it_comes_from() -> None:
     found = read_html(page(Head(KILN.title, extra=ld(job_posting(KILN))), f"{BODY}<p>Workplace type: Hybrid</p>"))
 
     methods = {name: found.provenance[name].method for name in ("title", "baseSalary", "workplace", "qualifications")}
-    assert {"title": "jsonld", "baseSalary": "jsonld", "workplace": "heuristic", "qualifications": "heuristic"} == methods
+    assert {
+        "title": "jsonld",
+        "baseSalary": "jsonld",
+        "workplace": "heuristic",
+        "qualifications": "heuristic",
+    } == methods
     assert "Workplace type: Hybrid" == found.provenance["workplace"].evidence

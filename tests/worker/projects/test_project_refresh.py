@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 import time
-from collections.abc import Callable
 
 import pytest
 
 from career.records.owned import OwnedRecords
 from career.records.projects import ProjectRecord
-from career.tasks.project import PROJECT_REFRESH, ProjectRefreshArgs
-from longhaul.model.control import Cancel, ErrorKind, Fail, Retry
 from longhaul_worker.handlers.project_refresh import ProjectRefresh
-from tests.support.waiting import eventually
-from tests.worker.desk import Desk
+from tests.worker.projects.asking import FILES, PLAN, PROJECT, Desks, args
 from tests.worker.projects.repositories import commit
 from tests.worker.projects.serving import Hub
-
-Desks = Callable[..., Desk]
-PROJECT = "0123456789abcdef01234567"
-PLAN = "# Plan\n\n## One\n- [x] a\n- [ ] b\n\n## Two\n1. [X] c\n   - [ ] d\n- [~] e\n"
-FILES = {
-    "PLAN.md": PLAN,
-    "src/app.py": "print('hello')\n" * 40,
-    "web/app.ts": "export const a = 1\n" * 5,
-    "pyproject.toml": '[project]\nname = "x"\ndependencies = ["fastapi>=0.1", "psycopg[binary]"]\n',
-    "package-lock.json": "{}\n" * 9000,
-}
-
-
-def args(server: Hub, name: str = "app", **options: object) -> ProjectRefreshArgs:
-    """The arguments for a repository of the server."""
-    return PROJECT_REFRESH.parse_args({"project_id": PROJECT, "repo_url": server.url(name), **options})
 
 
 async def test_a_repository_is_read_as_a_whole(server: Hub, refresh: ProjectRefresh, desks: Desks) -> None:
@@ -154,71 +133,6 @@ async def test_a_push_between_two_attempts_is_read_as_a_whole(
     assert (sha, 1, ["Go"]) == (result.head_sha, result.tasks_count, list(result.languages))
 
 
-async def test_cancelling_ends_a_clone_that_waits(server: Hub, refresh: ProjectRefresh, desks: Desks) -> None:
-    commit(server.root / "app", FILES)
-    server.gate.clear()
-    desk = desks()
-    job = asyncio.ensure_future(refresh(desk.context(), args(server)))
-    await eventually(lambda: "CLONE" in [code for _, _, code in desk.said], description="the clone begins")
-    began = time.perf_counter()
-    desk.is_cancelled = True
-
-    with pytest.raises(Cancel):
-        await job
-
-    assert time.perf_counter() - began < 2
-
-
-@pytest.mark.parametrize(
-    ("status", "expected", "code"),
-    [
-        (404, Fail, "REPO_NOT_FOUND"),
-        (401, Fail, "AUTH_REQUIRED"),
-        (403, Fail, "AUTH_REQUIRED"),
-        (500, Retry, "SERVER_ERROR"),
-        (429, Retry, "RATE_LIMITED"),
-    ],
-)
-async def test_what_the_server_answers_decides_whether_to_try_again(
-    server: Hub, refresh: ProjectRefresh, desks: Desks, status: int, expected: type[Exception], code: str
-) -> None:
-    server.answers["app"] = (status, {})
-
-    with pytest.raises(expected) as raised:
-        await refresh(desks().context(), args(server))
-
-    assert code == getattr(raised.value, "code", None)
-
-
-async def test_a_repository_that_has_moved_is_followed(
-    server: Hub, refresh: ProjectRefresh, projects: OwnedRecords[ProjectRecord], desks: Desks
-) -> None:
-    sha = commit(server.root / "app", FILES)
-    server.answers["old"] = (301, {"location": f"{server.url('app')}/info/refs?service=git-upload-pack"})
-
-    result = await refresh(desks().context(), args(server, "old"))
-    kept = await projects.find("ann", PROJECT)
-
-    assert sha == result.head_sha
-    assert kept is not None
-    assert server.url("old") == kept.value.repo_url
-
-
-@pytest.mark.parametrize(
-    ("location", "code"),
-    [("/login", "REPO_NOT_FOUND"), ("http://127.0.0.1:1/x", "CONNECTION_FAILED"), ("file:///x", "SSRF_BLOCKED")],
-)
-async def test_a_repository_that_has_moved_to_nowhere_is_not_followed(
-    server: Hub, refresh: ProjectRefresh, desks: Desks, location: str, code: str
-) -> None:
-    server.answers["old"] = (302, {"location": location})
-
-    with pytest.raises((Fail, Retry)) as raised:
-        await refresh(desks().context(), args(server, "old"))
-
-    assert code == getattr(raised.value, "code", None)
-
-
 async def test_the_projects_own_ref_and_plan_are_read_unless_others_are_named(
     server: Hub, refresh: ProjectRefresh, projects: OwnedRecords[ProjectRecord], desks: Desks
 ) -> None:
@@ -271,7 +185,9 @@ async def test_what_the_owner_does_meanwhile_is_respected(
         await refresh(desk.context(), args(server, full=True))
     await projects.delete("ann", record_id)
     await refresh(desk.context(), args(server, full=True))
+    removed = await projects.find("ann", PROJECT)
 
+    assert removed is None
     assert renamed is not None
     assert ("new", 4) == (renamed.value.name, renamed.value.last and renamed.value.last.tasks_count)
 
@@ -286,17 +202,6 @@ async def test_another_owner_has_a_project_of_their_own(
 
     assert not result.unchanged
     assert await projects.find("carl", PROJECT) is None
-
-
-async def test_a_server_that_asks_to_slow_down_costs_no_attempt(
-    server: Hub, refresh: ProjectRefresh, desks: Desks
-) -> None:
-    server.answers["app"] = (429, {})
-
-    with pytest.raises(Retry) as raised:
-        await refresh(desks().context(), args(server))
-
-    assert (ErrorKind.RATE_LIMITED, 60.0) == (raised.value.kind, raised.value.after_s)
 
 
 async def test_without_boxes_the_percentage_is_unknown_and_a_note_says_so(

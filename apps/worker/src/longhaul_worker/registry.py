@@ -90,7 +90,7 @@ def build_handlers(core: Core) -> HandlerRegistry:
             ),
             Handler(PACKET_GENERATE, PacketGenerate(resumes, postings, desk.packets, models)),
             Handler(INTERVIEW_GENERATE, InterviewGenerate(postings, resumes, desk.interviews, models)),
-            Handler(PROJECT_REFRESH, ProjectRefresh(desk.projects, policy, fetcher)),
+            Handler(PROJECT_REFRESH, ProjectRefresh(desk.projects, policy, fetcher, models)),
             Handler(
                 CANDIDATES_SEARCH,
                 CandidatesSearch(desk.candidates, fetcher, GithubFetcher.from_environment(environment), mailer, models),

@@ -9,10 +9,10 @@ from career.records.owned import OwnedRecords, Stored
 from career.records.projects import ProjectRecord, ProjectSource, RefreshFacts, find_project
 from career.tasks.project import Delta, Plan, ProjectRefreshArgs, ProjectRefreshResult
 from longhaul.engine.context import Context
-from longhaul.model.control import Retry
+from longhaul.model.control import Fail, Retry
 from longhaul_worker.fetch.errors import FetchError
 from longhaul_worker.fetch.fetcher import Fetcher
-from longhaul_worker.llm.models import Assistant, Models
+from longhaul_worker.llm.models import LLM_NOT_CONFIGURED, Assistant, Models
 from longhaul_worker.projects.address import RepositoryPolicy
 from longhaul_worker.projects.checkout import Checkout, MovedOn
 from longhaul_worker.projects.delta import changes, keys_of
@@ -46,7 +46,7 @@ class ProjectRefresh:
         cannot be read at all, `Retry` for a server in trouble.
         """
         await say(ctx, "validate", "Checking the address", "VALIDATE")
-        assistant = self._models.for_job(ctx, args.llm) if self._models is not None else None
+        assistant = self._assistant(ctx, args)
         known = await find_project(self._projects, ctx.job.owner, args.project_id)
         kept = known.value if known is not None else None
         wish = ProjectSource(
@@ -63,6 +63,13 @@ class ProjectRefresh:
         except (RepositoryError, FetchError) as error:
             raise error.as_control() from error
 
+    def _assistant(self, ctx: Context, args: ProjectRefreshArgs) -> Assistant | None:
+        if self._models is not None:
+            return self._models.for_job(ctx, args.llm)
+        if args.llm == "required":
+            raise Fail("This worker has no language model.", code=LLM_NOT_CONFIGURED, hint="Run it with llm=auto.")
+        return None
+
     async def _seen(
         self, ctx: Context, args: ProjectRefreshArgs, wish: ProjectSource, kept: ProjectRecord | None
     ) -> Seen:
@@ -74,7 +81,13 @@ class ProjectRefresh:
             await say(ctx, "ls_remote", f"Asking {address.host} what is new", "LS_REMOTE")
             address, head = await self._remote.head(address, wish.ref, ctx.tmpdir / "git", on_size)
             is_known = not args.full and kept is not None and has_read(kept, wish, head.sha)
-            seen = Seen(url=address.url, sha=head.sha, default_branch=head.default_branch, is_known=is_known)
+            seen = Seen(
+                url=address.url,
+                sha=head.sha,
+                default_branch=head.default_branch,
+                is_known=is_known,
+                was_kept=kept is not None,
+            )
             return seen.model_dump()
 
         inputs = [wish.model_dump(), args.full, ANALYSIS]
@@ -138,7 +151,7 @@ class ProjectRefresh:
             )
             # Read again: meanwhile its owner may have changed or removed it, or another job refreshed it.
             now = await find_project(self._projects, ctx.job.owner, args.project_id)
-            if now is None and known is not None:
+            if now is None and seen.was_kept:
                 return {}
             new = ProjectRecord(name=name_of(wish.url), repo_url=wish.url, ref=wish.ref, plan_path=wish.plan_path)
             record = now.value if now is not None else new

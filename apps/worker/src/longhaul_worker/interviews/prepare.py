@@ -12,6 +12,7 @@ from longhaul_worker.interviews.bank import load_bank
 from longhaul_worker.interviews.candidate import Candidate
 from longhaul_worker.interviews.compose import Composer
 from longhaul_worker.interviews.drafts import Desk, Draft
+from longhaul_worker.interviews.overlooked import with_overlooked
 from longhaul_worker.interviews.preparing import questions_to_ask, study_plan
 from longhaul_worker.interviews.sheets import Preparation, cheat_sheet
 from longhaul_worker.interviews.suggestions import SHARE, Suggestions, accepted
@@ -44,7 +45,7 @@ class Case:
 
 def case_of(posting: Posting, resume: Resume, text: str) -> Case:
     """The case of an advert and a CV; `text` is the CV's text in reading order, perhaps empty."""
-    requirements = requirements_of(posting)
+    requirements = with_overlooked(posting, requirements_of(posting))
     return Case(posting, requirements, Candidate(resume, text), topics_of(posting, requirements))
 
 

@@ -12,6 +12,7 @@ from longhaul_worker.interviews.bank import Entry
 from longhaul_worker.interviews.candidate import Evidence
 from longhaul_worker.interviews.drafts import Desk, Draft
 from longhaul_worker.interviews.outline import outline_of, outline_of_gap, outline_of_proof
+from longhaul_worker.interviews.phrases import phrases_of
 from longhaul_worker.interviews.topics import Topic, shows
 from longhaul_worker.interviews.wording import listed, named, quoted, sounds_like
 
@@ -220,7 +221,8 @@ def plain_title(title: str) -> str:
 
 
 def _about_condition(desk: Desk, topic: Topic) -> Draft | None:
-    written = desk.write(desk.bank.family("condition"), {"topic": quoted(topic.name, 12)})
+    said = next(iter(phrases_of(topic.line)), topic.name) if topic.is_skill else topic.name
+    written = desk.write(desk.bank.family("condition"), {"topic": quoted(said, 12)})
     if written is None:
         return None
     outline = Outline(

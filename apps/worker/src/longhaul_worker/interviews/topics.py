@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from career.posting import Posting
 from longhaul_worker.interviews.candidate import Candidate, Evidence
-from longhaul_worker.interviews.phrases import phrases_of
+from longhaul_worker.interviews.phrases import is_vague, pair_of, phrases_of
 from longhaul_worker.matching.mentions import skills_in
 from longhaul_worker.matching.requirements import Requirement, Requirements
 from longhaul_worker.matching.words import terms
@@ -117,22 +117,19 @@ def _topics_in(requirement: Requirement, rank: Rank) -> list[Topic]:
     text = requirement.text
     topics = [_of_skill(skill, text, rank) for skill in requirement.skills]
     for sentence in _SENTENCE.split(text):
-        # Of a sentence with skills, only whole items of a list are taken beside them.
         phrases = phrases_of(sentence)
-        if requirement.skills and (skills_in(sentence) and len(phrases) < 2):
-            continue
-        topics += [
-            Topic(phrase, text, rank, _family(phrase), is_skill=False)
-            for phrase in phrases
-            if not requirement.skills or _is_item_beside(phrase, requirement.skills)
-        ]
+        if skills_in(sentence):
+            # Beside the skills of a sentence, only whole items of a list are taken.
+            items = phrases if len(phrases) > 1 else pair_of(phrases)
+            phrases = [item for item in items if _is_item_beside(item, requirement.skills)]
+        topics += [Topic(phrase, text, rank, _family(phrase), is_skill=False) for phrase in phrases]
     return topics
 
 
 def _is_item_beside(item: str, skills: Sequence[str]) -> bool:
     """Whether an item of a list is a short name of its own beside `skills`."""
     named = {skill.name for skill, _ in load_lexicon().find(item, in_list=True)}
-    return len(item.split()) <= _SHORT and not named & set(skills)
+    return len(item.split()) <= _SHORT and not named & set(skills) and not is_vague(item)
 
 
 def _family(phrase: str) -> Family:

@@ -72,11 +72,11 @@ def _opening(words: Wording, resume: Resume, posting: Posting, company: str | No
     apply = words.apply_at.format(title=title, company=company) if company else words.apply.format(title=title)
     host = _host(posting.url)
     source = words.source.format(host=host) if host else ""
-    latest = next((post for post in resume.work if post.position or post.name), None)
+    latest = next((post for post in resume.work if named(post.position) or named(post.name)), None)
     sentences = [ended(apply + source)]
     if latest is not None:
         form = words.now if latest.current else words.before
-        sentences.append(ended(form.format(post=words.post(latest.position, latest.name))))
+        sentences.append(ended(form.format(post=words.post(named(latest.position), named(latest.name)))))
     elif resume.education and named(resume.education[0].institution):
         sentences.append(ended(words.studied.format(school=resume.education[0].institution)))
     return " ".join(sentences)
@@ -84,20 +84,20 @@ def _opening(words: Wording, resume: Resume, posting: Posting, company: str | No
 
 def _proofs(words: Wording, resume: Resume, evidence: list[Evidence], *, is_foreign: bool) -> list[str]:
     """One paragraph for each: what the advert asks for, and the point of the CV that answers it, in the CV's words."""
-    latest = next((post for post in resume.work if post.position or post.name), None)
+    latest = next((post for post in resume.work if named(post.position) or named(post.name)), None)
     told: list[str] = []
     before: tuple[str | None, str | None] | None = None
     for number, one in enumerate(evidence):
-        role = (one.position, one.employer)
+        role = (named(one.position), named(one.employer))
         if role == before:
             place, example = words.same_role, words.example_same
-        elif latest is not None and latest.current and role == (latest.position, latest.name):
+        elif latest is not None and latest.current and role == (named(latest.position), named(latest.name)):
             place, example = words.current_role, words.example_current
-        elif one.is_project:
+        elif one.is_project and role[1] is not None:
             place, example = words.project, words.example_project
         else:
             place, example = words.past_role, words.example_past
-        facts = {"post": words.post(*role), "name": one.employer or ""}
+        facts = {"post": words.post(*role), "name": role[1] or ""}
         clause = as_clause(one.point) if words.language == "en" and not is_foreign else None
         if clause is not None:
             text = words.did.format(place=place.format(**facts), clause=clause)

@@ -19,7 +19,9 @@ from longhaul_worker.skills.lexicon import load_lexicon
 MAX_TEXT_CHARS: Final = 100_000
 _MOST_SKILLS: Final = 80
 _ADDRESS: Final = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+")
-_ORDINARY: Final = frozenset({"solid", "safe", "embedded", "reliability", "Reliability", "access", "flexibility", "research"})
+_ORDINARY: Final = frozenset(
+    {"solid", "safe", "embedded", "reliability", "Reliability", "access", "flexibility", "research"}
+)
 """Words of running text that are no skill as they are written here."""
 _LEAST_CONFIDENCE: Final = 0.3
 

@@ -7,24 +7,21 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from career.posting import JobPlace, Workplace
 from longhaul_worker.feeds.companies import can_be_company, is_department
-from longhaul_worker.feeds.places import is_place, split_place
+from longhaul_worker.feeds.places import is_place
 from longhaul_worker.feeds.roles import likeness
-from longhaul_worker.feeds.terms import workplace_of
 from longhaul_worker.postings.draft import Draft
 from longhaul_worker.postings.kinds import kinds_of
 from longhaul_worker.postings.labels import fact_name
 from longhaul_worker.postings.page import Block, Page
 from longhaul_worker.postings.pay import find_pay
 from longhaul_worker.postings.sections import topic_of
+from longhaul_worker.postings.spots import LONGEST_LIST, is_spot, place_of, workplace_in
 from longhaul_worker.postings.when import fold, read_day
 
 _BEFORE, _AFTER = 6, 16
 _LONGEST: Final = 90
-_LONGEST_PLACES: Final = 200
 _KNOWN_PLACE, _KNOWN_COMPANY = 0.45, 0.7
-_STATES: Final = frozenset({"CA", "NY", "TX", "OR", "WA", "CO", "IL", "MA", "FL", "GA", "NC", "VA", "PA", "OH", "AZ", "UT", "MN", "MD", "DC", "NJ"})
 _STRONG: Final = re.compile(r"\s*[\u00b7\u2022|]\s*|;\s+|\t+|\s{3,}")
 _WEAK: Final = re.compile(r"\s+[-\u2013\u2014/]\s+")
 _POSTED: Final = re.compile(
@@ -43,16 +40,17 @@ _ORGANISATION: Final = re.compile(
     r"|b\.v|ab|foundation|stiftung|group|co-op)\b\.?",
     re.IGNORECASE,
 )
+_NAME_AND_PLACE: Final = re.compile(r"^(?P<name>[^,]{2,60}), (?P<place>[^,]{2,40}(?:, [^,]{2,30})?)$")
 _TOWN_REGION: Final = re.compile(
     r"^[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'-]+(?: [A-Z][\w\u00c0-\u017f'-]+){0,2},"
     r" [A-Z\u00c0-\u00dd][\w\u00c0-\u017f'-]+(?: [A-Z][\w-]+)?$"
 )
 _NO_NAME: Final = re.compile(
     r"\b(?:apply|save|share|job|jobs|view|back|report|sign|log|tags?|visa|sponsor\w*|other|remote|print|email|all"
-    r"|applicants?|people|clicked|views?|easy|follow|reposted|promoted)\b",
+    r"|applicants?|people|clicked|views?|easy|follow|reposted|promoted)\b|^(?:hi|hello|hey|dear|greetings"
+    r"|hallo|bonjour|hola)\b",
     re.IGNORECASE,
 )
-_AROUND: Final = re.compile(r"\b(?:time ?zones?|residents?|only|overlap|working hours)\b", re.IGNORECASE)
 _WHOLE_DAY: Final = re.compile(
     r"^(?:\w{2,9}\.?,? )?(?:\d{1,2}(?:st|nd|rd|th|\.)? ?(?:de )?[a-z]{3,10}\.?,?(?: de)?(?: 20\d\d)?"
     r"|[a-z]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?(?:,? 20\d\d)?|\d{1,2}[./-]\d{1,2}[./-](?:20)?\d\d"
@@ -67,16 +65,6 @@ _WHOLE_WORKPLACE: Final = re.compile(
     r"|eventuel|regulier|da remoto|anywhere|worldwide|wfh|zdalnie|zdalna|praca|hybrydow\w+|stacjonarn\w+"
     r"|op afstand|op locatie|pa distans|hibrida|remota)\s*)+$"
 )
-_REMOTE_WORDS: Final = re.compile(
-    r"remoto|remota|da remoto|a distan|zdaln|op afstand|pa distans|telearbeit|teletravail"
-)
-_HYBRID_WORDS: Final = re.compile(
-    r"hibrid|ibrido|hybr|(?:teletravail|teletrabajo) (?:partiel|parcial|frequent|occasionnel|ponctuel|possible"
-    r"|autorise|regulier|eventuel)|partially remote|home ?office (?:moglich|option|teil)|mobiles? arbeiten"
-)
-_ONSITE_WORDS: Final = re.compile(
-    r"presenc|presentiel|stacjonarn|op locatie|vor ort|in person|in-?\s?office|on-?\s?site"
-)
 _WHOLE_EMPLOYMENT: Final = re.compile(
     r"^(?:full|part|time|fulltime|parttime|permanent|temporary|temp|contract(?:or)?|fixed|term|freelance"
     r"|intern(?:ship)?|apprenticeship|casual|seasonal|volunteer|vollzeit|teilzeit|unbefristet|befristet"
@@ -89,34 +77,12 @@ _WHOLE_EMPLOYMENT: Final = re.compile(
 )
 
 
-def workplace_in(text: str) -> Workplace | None:
-    """Where the work is done, as far as a short text says it, in more languages than feeds use."""
-    plain = fold(text)
-    if re.search(r"(?:pas de|sans|kein) (?:teletravail|home ?office)|teletravail non", plain):
-        return "onsite"
-    if _HYBRID_WORDS.search(plain):
-        return "hybrid"
-    found = workplace_of([], [text])
-    if found:
-        return found
-    if _REMOTE_WORDS.search(plain):
-        return "remote"
-    return "onsite" if _ONSITE_WORDS.search(plain) else None
-
-
-def place_of(text: str) -> JobPlace:
-    """A place as written, taken apart where that is plain."""
-    raw = " ".join(_ICON.sub("", text).split()).strip(" ,;|")
-    locality, region, country = split_place(raw)
-    return JobPlace(raw=raw or text.strip(), locality=locality, region=region, country=country)
-
-
 def take_chips(page: Page, draft: Draft, title_at: int | None, today: date) -> None:
     """Add what the short texts around the title say."""
     where = page.url or ""
     for piece, is_after in _pieces(page, title_at):
         text = _ICON.sub("", piece).strip(" ,;:|")
-        if 1 < len(text) <= _LONGEST or (len(text) <= _LONGEST_PLACES and is_list_of_places(text)):
+        if 1 < len(text) <= _LONGEST or (len(text) <= LONGEST_LIST and is_spot(text)):
             _take(draft, text, 0.0 if is_after else 0.1, today, where, is_first=is_after)
 
 
@@ -135,13 +101,6 @@ def take_unknown_town(page: Page, draft: Draft, title_at: int | None) -> None:
         if _can_be_named(first) and fold(first) != fold(draft.company.value or "") and not any(map(str.isdigit, first)):
             draft.places.add([place_of(first)], "heuristic", _KNOWN_PLACE, block.text)
         return
-
-
-def is_list_of_places(text: str) -> bool:
-    """Whether `text` lists places, most of them known: "Austin, TX, Denver, CO or Remote within the US"."""
-    parts = [part.strip() for part in re.split(r",|;|/|\bor\b|\band\b|\bwithin\b|\bin\b", text) if part.strip()]
-    known = sum(is_place(part) or part in _STATES or is_place(f"X, {part}") for part in parts)
-    return len(parts) >= 3 and known >= 0.75 * len(parts)
 
 
 def _take(draft: Draft, text: str, less: float, today: date, where: str, *, is_first: bool) -> None:
@@ -163,29 +122,26 @@ def _take(draft: Draft, text: str, less: float, today: date, where: str, *, is_f
         draft.employment.add(kinds, "heuristic", 0.76 - less, text)
         draft.workplace.add(workplace_in(text), "heuristic", 0.7 - less, text)
         return
-    if is_place(_AROUND.sub(" ", text).strip(" ,")) or _is_town_in_region(text) or is_list_of_places(text):
+    if is_spot(text):
         draft.places.add([place_of(text)], "heuristic", 0.74 - less, text)
         draft.workplace.add(workplace_in(text), "heuristic", 0.66 - less, text)
         return
     inner = re.match(r"^(?P<place>.+?)\s*[(\[](?P<mode>[^()]+)[)\]]$", text)
-    if inner and is_place(inner["place"]) and (mode := workplace_in(inner["mode"])):
+    if inner and is_spot(inner["place"]) and (mode := workplace_in(inner["mode"])):
         draft.places.add([place_of(inner["place"])], "heuristic", 0.74 - less, text)
         draft.workplace.add(mode, "heuristic", 0.8 - less, text)
+    elif (
+        is_first
+        and (named := _NAME_AND_PLACE.match(text))
+        and is_place(named["place"])
+        and _can_be_named(named["name"])
+    ):
+        draft.company.add(named["name"], "heuristic", 0.5 - less, text)
+        draft.places.add([place_of(named["place"])], "heuristic", 0.6 - less, text)
     elif _TOWN_REGION.match(text) and not _ORGANISATION.search(text) and likeness(text) == 0:
         draft.places.add([place_of(text)], "heuristic", 0.42 - less, text)
     elif is_first and _can_be_named(text):
         draft.company.add(text, "heuristic", (0.62 if _ORGANISATION.search(text) else 0.36) - less, text)
-
-
-def _is_town_in_region(text: str) -> bool:
-    """A known town with a region that is not known: "Gda\u0144sk, pomorskie"."""
-    town, comma, region = text.partition(", ")
-    return (
-        bool(comma)
-        and is_place(town)
-        and len(region.split()) <= 3
-        and region.replace(" ", "").replace("-", "").isalpha()
-    )
 
 
 def _can_be_named(text: str) -> bool:
@@ -234,5 +190,5 @@ def _cut(text: str) -> Iterator[str]:
         # "Berlin - Remote" is one place, and "50k - 60k" one amount.
         has_digit = any(char.isdigit() for char in piece)
         pay = find_pay(piece, is_pay=True) if len(piece) <= 60 and has_digit else None
-        is_whole = len(weak) == 1 or is_place(piece) or (pay is not None and pay.salary.minValue < pay.salary.maxValue)
+        is_whole = len(weak) == 1 or is_spot(piece) or (pay is not None and pay.salary.minValue < pay.salary.maxValue)
         yield from [piece] if is_whole else weak

@@ -24,6 +24,7 @@ from longhaul_worker.postings.page_words import (
     CONDITIONAL,
     COUNT,
     EXPIRED,
+    FIRST_PERSON,
     LISTING_TITLE,
     LOGIN,
     LOGIN_TITLE,
@@ -56,7 +57,7 @@ def classify(page: Page, draft: Draft, adverts: int, types: set[str]) -> Verdict
         return Verdict("listing", many, score)
     if why := _article(page, draft, adverts, types, score):
         return Verdict("article", why, score)
-    least = 3.0 if page.is_text else 3.6
+    least = 2.8 if page.is_text else 3.4
     if draft.title.value is None or (score < least and not adverts):
         return Verdict("unknown", "too little that adverts have", score)
     return Verdict("posting", "advert", score)
@@ -150,7 +151,9 @@ def _listing(page: Page, draft: Draft, score: float, types: set[str]) -> str | N
     h1 = next((fold(block.text) for block in page.blocks if block.level == 1), "")
     links = _role_links(page, draft)
     own = fold(draft.title.value or "")
-    is_named = likeness(own) == 1 and not LISTING_TITLE.match(own) and own in {fold(piece) for piece in SEPARATOR.split(title)}
+    is_named = (
+        likeness(own) == 1 and not LISTING_TITLE.match(own) and own in {fold(piece) for piece in SEPARATOR.split(title)}
+    )
     is_titled = not is_named and bool(LISTING_TITLE.match(title) or LISTING_TITLE.match(h1))
     counted = bool(COUNT.search(fold(page.text[:6000])))
     h1_is_role = likeness(h1) == 1 and not LISTING_TITLE.match(h1)
@@ -209,6 +212,8 @@ def _article(page: Page, draft: Draft, adverts: int, types: set[str], score: flo
         and draft.places.confidence < 0.7
     ):
         return "a description of a profession"
+    if len(FIRST_PERSON.findall(text)) >= 2 and not ADDRESS.search(text):
+        return "somebody's profile"
     is_article = bool(types & ARTICLE_TYPES) or page.metas.get("og:type", "").lower() in {
         "article",
         "product",

@@ -19,7 +19,7 @@ _POSTED: Final = re.compile(
 _BYLINE: Final = re.compile(r"^(?:posted|published) by .{2,80}? on (?P<day>.{6,40})$", re.IGNORECASE)
 _EXPIRES: Final = re.compile(
     r"\b(?:(?:apply|applications?|cv|resume|send)[^\n]{0,70} (?:by|before)(?= \d| [a-z]{3,9} \d)|apply (?:by"
-    r"|before|no later than)|applications? (?:close[sd]?|are open until|must be (?:received|submitted) by"
+    r"|before|until|no later than)|applications? (?:close[sd]?|are open until|must be (?:received|submitted) by"
     r"|will be accepted until|deadline|due)|closing date|close[sd]? on|deadline|open until|valid (?:until"
     r"|through)|expires? on|last day to apply|"
     r"bewerbungsfrist|bewerbungsschluss|bewerben sie sich bis|bewirb dich bis|bis zum"

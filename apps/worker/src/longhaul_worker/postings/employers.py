@@ -26,7 +26,7 @@ from longhaul_worker.postings.when import fold
 
 _NAME: Final = (
     r"(?P<name>[A-Z0-9\u00c0-\u00dd][\w&.'+-]*(?:[ ](?:[A-Z0-9\u00c0-\u00dd&][\w&.'+-]*|of|de|der|f\u00fcr|and"
-    r"|und|et|the)){0,4})"
+    r"|und|et|the)){0,4}(?: e\.V\.)?)"
 )
 _BYLINE: Final = re.compile(
     (
@@ -41,7 +41,7 @@ _SENTENCES: Final = tuple(
     for pattern, sure in (
         (rf"(?:^|[.!?\n]\s*|\bHere )[Aa]t {_NAME},? (?:we|you|our|everyone|it|the)\b", 0.58),
         ((
-            rf"(?:^|[.!?\n]\s*){_NAME}(?: in [A-Z][\w-]+(?: [A-Z][\w-]+)?|, [^.,\n]{{3,60}},"
+            rf"(?:^|[.!?\n]\s*|\b(?:the|die|der|das) ){_NAME}(?: in [A-Z][\w-]+(?: [A-Z][\w-]+)?|, [^.,\n]{{3,60}},"
             rf"| \([^)\n]{{2,40}}\))? (?:is|are) (?:now |currently |actively |also |once again )?(?:hiring|looking for"
             rf"|seeking|recruiting|searching for|growing|expanding|on the lookout)"
         ), 0.56),
@@ -87,7 +87,8 @@ _NOT_NAMES: Final = frozenset({
     "monday", "english", "all rights reserved", "responsibilities", "benefits", "experience", "sie", "du", "ihr",
     "unser", "unsere", "what you",
     "the team", "the company", "the role", "the job", "requirements", "the position", "this position", "this job",
-    "our team", "our client", "equal", "vi", "noi", "nos", "wij", "my", "ons", "ni", "nosotros", "oss", "man",
+    "our team", "our client", "equal", "hi", "hello", "hey", "dear", "hi all", "hello all", "dear all", "thanks",
+    "vi", "noi", "nos", "wij", "my", "ons", "ni", "nosotros", "oss", "man",
 })  # fmt: skip
 _LEGAL: Final = re.compile(
     r"^(?P<name>[A-Z\u00c0-\u00dd][\w&.'+\u00c0-\u017f-]*(?: [\w&.'+\u00c0-\u017f-]+){0,4} (?:GmbH(?: & Co\."
@@ -151,6 +152,7 @@ def is_name(text: str) -> bool:
 
 def _tidied(name: str) -> str:
     bare = re.sub(r"\s*[-\u2013(]?\s*(?:https?://|www\.)\S+.*$", "", name)
+    bare = re.sub(r"\s+(?:Handbook|Careers?|Jobs|Blog|Website|Career Site|Karriere)$", "", bare)
     return " ".join((bare or name).split()).strip(" ,;:|-\u2013\u2014")
 
 

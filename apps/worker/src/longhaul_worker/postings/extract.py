@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -30,6 +31,7 @@ from longhaul_worker.postings.pay import dollars_of, find_pay
 from longhaul_worker.postings.reading import read_page, read_text
 from longhaul_worker.postings.schema_org import job_postings, take_job_posting
 from longhaul_worker.postings.sections import items_of, sections_of
+from longhaul_worker.postings.spots import workplace_in
 from longhaul_worker.postings.when import fold
 
 LEAST_TEXT: Final = 40  #: characters below which a page has no text to read
@@ -184,6 +186,7 @@ def _heuristics(page: Page, draft: Draft, source: Source) -> None:
     if pay:
         draft.salary.add(pay.salary, "heuristic", pay.confidence, pay.evidence)
     days.find_days(page, draft, facts, source.today)
+    _drop_places(draft)
     titles.complete_title(page, draft)
     _check(draft)
     _settle_currency(draft, f"{places} {source.base or ''}")
@@ -221,6 +224,16 @@ def _check(draft: Draft) -> None:
             draft.places.add(others[0].value, others[0].method, places.confidence + 0.01, others[0].evidence)
 
 
+def _drop_places(draft: Draft) -> None:
+    """A name that the page shows as the place is not that of the company, unless a label says so."""
+    places = draft.places.best
+    if places is None or places.confidence < 0.6:
+        return
+    towns = {fold(re.split(r"[,(]| - ", place.raw)[0]).strip() for place in places.value}
+    kept = [found for found in draft.company.all if found.confidence >= 0.8 or fold(found.value).strip() not in towns]
+    draft.company.all = kept
+
+
 def _settle_currency(draft: Draft, where: str) -> None:
     """Read `$` anew now that the places are known."""
     best = draft.salary.best
@@ -233,9 +246,7 @@ def _settle_currency(draft: Draft, where: str) -> None:
 
 def is_virtual(place: JobPlace) -> bool:
     """Whether a place is none on the map: "Remote", "Anywhere"."""
-    return (
-        is_place(place.raw) and place.locality is None and place.country is None and bool(chips.workplace_in(place.raw))
-    )
+    return is_place(place.raw) and place.locality is None and place.country is None and bool(workplace_in(place.raw))
 
 
 def _is_misread(marked: Salary, shown: Salary) -> bool:

@@ -10,9 +10,9 @@ from career.posting import Posting, Workplace
 from career.tasks.posting import FieldProvenance
 from longhaul_worker.feeds.companies import can_be_company
 from longhaul_worker.llm.grounding import is_grounded
-from longhaul_worker.postings.chips import place_of
 from longhaul_worker.postings.kinds import kinds_of
 from longhaul_worker.postings.pay import find_pay
+from longhaul_worker.postings.spots import place_of
 
 UNSURE: Final = 0.55  #: fields that the rules are less sure of may be asked for
 CONFIDENCE: Final = 0.6

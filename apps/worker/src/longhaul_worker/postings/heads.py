@@ -9,9 +9,9 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from longhaul_worker.feeds.companies import can_be_company, is_department, of_career_site, registered_domain
-from longhaul_worker.feeds.places import is_place
 from longhaul_worker.feeds.roles import likeness
 from longhaul_worker.postings.page import Page
+from longhaul_worker.postings.spots import is_spot
 from longhaul_worker.postings.when import fold
 
 SEPARATOR: Final = re.compile(
@@ -36,7 +36,7 @@ _JOB_WORDS: Final = re.compile(
         r"^(?:(?:apply (?:now )?(?:for|to)|job(?: (?:opening|posting|offer|ad|details?|description"
         r"|application))?(?: for)?|vacancy|now hiring|we.re hiring|hiring|stellenangebot|offre d.emploi|emploi"
         r"|oferta de (?:empleo|trabajo)|oferta pracy|offerta di lavoro|vaga|vacature|career opportunity"
-        r"|open position|position|opening|role)\s*[:\u2013\u2014|-]\s*|(?:apply (?:now )?(?:for|to)|vacature"
+        r"|open position|position|opening|role)\s*[:\u2013\u2014|-]\s*|(?:apply (?:now )?(?:for|to)|job application for|vacature"
         r"|stellenangebot|offre d.emploi)\s+)"
     ),
     re.IGNORECASE,
@@ -49,7 +49,11 @@ _TAIL: Final = re.compile(
     ),
     re.IGNORECASE,
 )
-_TAGS: Final = re.compile(r"^(?:\[[^\]]{2,30}\]\s*)+|^(?:subject|betreff|objet)\s*:\s*", re.IGNORECASE)
+_PREFACE: Final = re.compile(
+    r"^(?:(?:subject|betreff|objet|asunto|re|fwd?)\s*:\s*|\[[^\]]{2,30}\]\s*"
+    r"|\W*(?:we\W?re|we are|now|join us)?\s*(?:now )?hiring\s*[:!\u2013-]\W*)+",
+    re.IGNORECASE,
+)
 _BATCH: Final = re.compile(r"\s*\((?:yc )?[wsfx]\d{2}[^)]*\)$|\s*\((?:https?:|www\.)[^)]*\)$", re.IGNORECASE)
 _SITE: Final = re.compile(
     r"linkedin|indeed|glassdoor|monster|stepstone|xing|seek\b|reed\.co|totaljobs|ziprecruiter|dice|simplyhired"
@@ -72,8 +76,9 @@ class Head:
 
 
 def first_sentence(text: str) -> str:
-    """`text` up to its first full stop, without marks of emphasis."""
-    return re.split(r"(?<=[a-z)\]*])\.\s", text, maxsplit=1)[0].replace("*", "").strip()
+    """`text` up to its first full stop, without "Subject:", "We're hiring!" and marks of emphasis."""
+    plain = re.split(r"(?<=[a-zA-Z)\]*])\.\s(?=[\dA-Z*])", text, maxsplit=1)[0].replace("*", "").strip()
+    return _PREFACE.sub("", plain).strip() or plain
 
 
 def is_site(name: str, page: Page) -> bool:
@@ -91,7 +96,7 @@ def is_site(name: str, page: Page) -> bool:
 def heads_of(page: Page, known_title: str | None = None) -> Iterator[Head]:
     """What the page's title elements say, the surest first. `known_title` is the advert's title if it is known."""
     if page.is_text:
-        lines = [_TAGS.sub("", first_sentence(block.text)) for block in page.main[:3]]
+        lines = [first_sentence(block.text) for block in page.main[:3]]
         lines = [line for line in lines if len(line) <= 120 and not re.search(r"[.!?](?:\s|$)", line)]
         found = [split_head(line, page, known_title) for line in lines]
         yield from (head for head in found if head and head.is_sure)
@@ -111,7 +116,7 @@ def split_head(text: str, page: Page, known_title: str | None = None) -> Head | 
     pieces = [piece for piece in SEPARATOR.split(bare) if piece.strip()]
     while len(pieces) > 1 and (is_site(pieces[-1], page) and not of_career_site(pieces[-1])):
         pieces.pop()
-    whole = " - ".join(pieces)
+    whole = " - ".join(pieces) if not any(map(of_career_site, pieces[1:])) else pieces[0]
     first = pieces[0] if pieces else ""
     for candidate in dict.fromkeys([whole if len(pieces) <= 2 else first, first]):
         head = _by_words(candidate, pieces[1:] if candidate == first else [])
@@ -154,7 +159,7 @@ def _by_words(text: str, rest: list[str]) -> Head | None:
         place = at["place"] or at["place2"] or _first_place(rest)
         title = at["title"]
         inner = _IN.match(title)
-        if inner and is_place(inner["place"]):
+        if inner and is_spot(inner["place"]):
             title, place = inner["title"], place or inner["place"]
         company = re.sub(r"\s*\([^)]*$", "", _BATCH.sub("", SEPARATOR.split(at["company"])[0])).strip()
         return Head(trimmed(title), company, place, is_sure=True)
@@ -193,8 +198,8 @@ def _around(text: str, title: str, page: Page) -> Head | None:
     if behind and can_be_company(behind["company"]):
         pieces = [piece.strip() for piece in SEPARATOR.split(behind["rest"]) if piece and piece.strip()]
         company, place = behind["company"], _first_place(pieces)
-        inner = re.match(r"(?P<company>.+?)(?:\s+in\s+|,\s+)(?P<place>[A-Z].+)$", company)
-        if inner and is_place(inner["place"]):
+        inner = re.match(r"(?P<company>[^()]+?)(?:\s+in\s+|,\s+|\s*\()(?P<place>[A-Z][^()]+)\)?$", company)
+        if inner and is_spot(inner["place"]):
             company, place = inner["company"], place or inner["place"]
         return Head(title, _BATCH.sub("", company).strip(), place, is_sure=True)
     colon = re.match(r"(?P<company>[^:|]{2,80})\s*:$", before)
@@ -216,7 +221,7 @@ def _around(text: str, title: str, page: Page) -> Head | None:
     in_place = re.match(
         r"(?:jobs?\s+)?(?:in|en|\u00e0)\s+(?P<place>[^|\u2013\u2014]{2,80}?)(?=\s+[-\u2013\u2014|]|$)", after
     )
-    place = in_place["place"].strip() if in_place and is_place(in_place["place"].strip()) else _first_place(pieces)
+    place = in_place["place"].strip() if in_place and is_spot(in_place["place"].strip()) else _first_place(pieces)
     company = next((of_career_site(piece) or piece for piece in pieces if _is_company(piece, page)), None)
     return Head(title, company, place) if company or place else None
 
@@ -229,7 +234,7 @@ def _by_kind(pieces: list[str], page: Page) -> Head | None:
     others = [piece for number, piece in enumerate(pieces) if number != at]
     title, place = trimmed(pieces[at]), _first_place(others)
     inner = _IN.match(title)
-    if inner and is_place(inner["place"].strip()):
+    if inner and is_spot(inner["place"].strip()):
         title, place = trimmed(inner["title"]), place or inner["place"].strip()
     company = next((of_career_site(piece) or piece for piece in others if _is_company(piece, page)), None)
     return Head(title, company, place)
@@ -254,6 +259,6 @@ def _is_company(piece: str, page: Page) -> bool:
 def _first_place(pieces: list[str]) -> str | None:
     for piece in pieces:
         bare = re.sub(r"^(?:in|en|\u00e0)\s+", "", piece.strip(" ,()"))
-        if is_place(bare):
+        if is_spot(bare):
             return bare
     return None

@@ -14,12 +14,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from career.posting import Identifier
 from longhaul_worker.feeds.markup import one_line
-from longhaul_worker.postings.chips import place_of, workplace_in
 from longhaul_worker.postings.draft import Draft
 from longhaul_worker.postings.heads import trimmed
 from longhaul_worker.postings.kinds import kinds_of
 from longhaul_worker.postings.page import Page
 from longhaul_worker.postings.pay import find_pay
+from longhaul_worker.postings.spots import place_of, workplace_in
 from longhaul_worker.postings.when import read_day
 
 _FIELDS: Final = (

@@ -135,7 +135,8 @@ APPLY: Final = re.compile(
     r"|candidater|envoye[rz] (?:votre|ton|nous)|candidature|aplica(?:r)? (?:ahora|a esta)|inscribirme"
     r"|inscribete|solicitar empleo|envia(?:nos)? tu|candidati|invia (?:il|la) (?:tuo|tua)|solliciteer"
     r"|solliciteren|aplikuj|wyslij cv|ansok|sok jobb|sog stillingen|candidatar-se|apply$|start application"
-    r"|interested\?|to apply|how to apply|get in touch|dm me|send me|reach out|please apply|apply (?:until|before)|sog stillingen|sok stillingen|reply with|write to us"
+    r"|interested\?|to apply|how to apply|get in touch|dm me|send me|reach out|please apply|apply (?:until"
+    r"|before)|sog stillingen|sok stillingen|reply with|write to us"
     r"|contact us at|e-?mail (?:us|me|your|jobs)|envie seu|mande seu"
 )
 ADDRESS: Final = re.compile(
@@ -145,4 +146,9 @@ ADDRESS: Final = re.compile(
     r"|nous recherchons|nous recrutons|vous (?:etes|serez|avez)|buscamos|cerchiamo|wij zoeken|szukamy|we offer"
     r"|wir bieten|this (?:role|position|job)|the (?:role|position)|reporting to|reports to|m/w/d|w/m/d|h/f|f/h"
     r"|equal opportunity|candidates|applicants|we.d love|responsible for"
+)
+FIRST_PERSON: Final = re.compile(
+    r"\bi (?:am|have|design|build|work|worked|speciali[sz]e|help|create|love)\b|\bmy (?:skills|portfolio"
+    r"|experience|work|clients)\b"
+    r"|\bhire me\b|available (?:for|full)|\b\d+ years of experience\b"
 )

@@ -80,8 +80,10 @@ _YEARLY_FROM: Final = {
     "HKD": 120_000, "TWD": 300_000,
 }  # fmt: skip
 _HIGHEST: Final = {
-    "JPY": 1e8, "KRW": 1e9, "IDR": 1e10, "HUF": 1e9, "VND": 1e10, "INR": 5e8, "COP": 1e9, "CLP": 1e9, "NGN": 1e9, "PKR": 1e8,
-    "KES": 1e8, "LKR": 1e8, "ARS": 1e9, "RUB": 1e8, "PHP": 1e8, "CZK": 1e8, "EGP": 1e8, "UAH": 1e8, "ISK": 1e8, "TRY": 1e8,
+    "JPY": 1e8, "KRW": 1e9, "IDR": 1e10, "HUF": 1e9, "VND": 1e10, "INR": 5e8, "COP": 1e9, "CLP": 1e9, "NGN": 1e9,
+    "PKR": 1e8,
+    "KES": 1e8, "LKR": 1e8, "ARS": 1e9, "RUB": 1e8, "PHP": 1e8, "CZK": 1e8, "EGP": 1e8, "UAH": 1e8, "ISK": 1e8,
+    "TRY": 1e8,
 }  # fmt: skip
 _MOST: Final = 5_000_000
 _CONFIDENCE: Final = {"label": 0.85, "text": 0.7, "bare": 0.5}
@@ -136,6 +138,7 @@ def _judged(text: str, money: Money, where: str, *, is_pay: bool) -> tuple[float
 
 
 def _score(money: Money, before: str, after: str, heading: str, *, is_said: bool, is_pay: bool) -> float:
+    before, after = before.rsplit(". ", 1)[-1], after.split(". ", 1)[0]
     near = before[-50:]
     score = 1.0 if money.currency else -0.5
     score += 1.0 if money.is_range else 0.0

@@ -24,6 +24,9 @@ _MARKDOWN_HEADING = re.compile(
     r"^\s*(?:#{1,6}\s+(?P<hash>.+?)\s*#*|\*\*(?P<stars>[^*]+)\*\*:?|__(?P<lines>[^_]+)__:?)\s*$"
 )
 _MARKDOWN_BOLD = re.compile(r"\*\*([^*\n]+)\*\*|__([^_\n]+)__|(?<!\w)\*([^*\n]+)\*(?!\w)")
+_MAIL_HEADERS = re.compile(
+    r"^(?:From|To|Cc|Date|Sent|Reply-To|Von|An|Datum|Message-ID):[^\n]*\n", re.IGNORECASE | re.MULTILINE
+)
 _UNDERLINE = re.compile(r"^\s*(?:=|-|_|\*|~){3,}\s*$")
 
 
@@ -98,6 +101,7 @@ def _canonical(tree: LexborHTMLParser, page: Page, url: str | None) -> str | Non
 
 def _lines(text: str) -> list[Block]:
     """The lines of a pasted text as blocks; wrapped lines of one paragraph are put together."""
+    text = _MAIL_HEADERS.sub("", text)
     lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     typical = sorted(len(line) for line in lines if line.strip())
     widest = typical[int(len(typical) * 0.95)] if typical else 0

@@ -58,7 +58,8 @@ _TOPIC_WORDS: Final[tuple[tuple[Topic, str], ...]] = (
         r"|tatigkeit|stellenbeschreibung|verantwort|dein job|mission|vos (?:taches|responsab)|le poste|ton role"
         r"|votre role|descriptif|description du poste|funciones|responsabilidad|tareas|tus retos|que haras"
         r"|descripcion|mansioni|attivita|responsabilita|ruolo|werkzaamheden|taken|wat ga je doen"
-        r"|functieomschrijving|jouw rol|obowiazki|zakres|zadania|^tasks|^(?:the )?job$|\bopgaver\b|uppgifter|oppgaver|arbetsuppgifter|om rollen|om tjansten"
+        r"|functieomschrijving|jouw rol|obowiazki|zakres|zadania|^tasks|^(?:the )?job$|\bopgaver\b|uppgifter"
+            r"|oppgaver|arbetsuppgifter|om rollen|om tjansten"
         r"|arbeidsoppgaver|arbejdsopgaver|napln|atividades|descricao|o que voce vai fazer|what will you do"
     )),
     ("company", (

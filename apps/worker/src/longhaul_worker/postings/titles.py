@@ -36,9 +36,6 @@ _IN_SENTENCE: Final = re.compile(
     r"|new|dynamic|and|\s)*"
     r"(?P<title>[A-Z][\w/+#&.-]*(?:[ ,]+(?:[A-Z(][\w/+#&.)*:-]*|of|for|and|&|de|d'|\u2013|-|/|\([mwfdx/]+\)))*)"
 )
-_SUBJECT: Final = re.compile(
-    r"^(?:(?:subject|betreff|objet|asunto|re|fwd?)\s*:\s*)+|^(?:\[[^\]]{2,30}\]\s*)+", re.IGNORECASE
-)
 _ASIDE: Final = re.compile(
     r"\s*[(\[](?:remote|hybrid|on-?site|full.?time|part.?time|contract|urgent)[^)\]]*[)\]]\s*$", re.IGNORECASE
 )
@@ -132,7 +129,7 @@ def _from_text(page: Page, draft: Draft) -> None:
                 if likeness(piece) and len(piece) <= 90 and not is_place(piece):
                     draft.title.add(_plain(piece), "heuristic", score, block.text)
             continue
-        text = _ASIDE.sub("", _SUBJECT.sub("", first_sentence(block.text)))
+        text = _ASIDE.sub("", first_sentence(block.text))
         head = _whole_head(re.split(r"\s+(?:at|@|bei|chez)\s+(?=[A-Z])", text, maxsplit=1)[0], page)
         if 3 <= len(head) <= 90 and block.kind != "item" and not _WELCOME.match(head) and head[-1] not in ".!?;":
             role = likeness(head)
@@ -153,11 +150,16 @@ def _from_text(page: Page, draft: Draft) -> None:
 
 def _whole_head(text: str, page: Page) -> str:
     """`text` up to a separator behind which a place, a term of work, or a name that comes again is."""
-    pieces = re.split(r"(\s+[-\u2013\u2014|\u00b7]\s+)", text)
+    pieces = re.split(r"(\s+[-\u2013\u2014|\u00b7]\s+|,\s+)", text)
     kept = pieces[0]
     for separator, piece in zip(pieces[1::2], pieces[2::2], strict=False):
         is_repeated = len(re.findall(rf"(?<!\w){re.escape(piece)}(?!\w)", page.text)) > 1
-        if not can_be_company(piece) or is_repeated or company_score(piece) == 1 or is_place(piece):
+        if (
+            not can_be_company(piece)
+            or (is_repeated and separator[0] != ",")
+            or company_score(piece) == 1
+            or is_place(piece)
+        ):
             break
         kept += separator + piece
     return kept.strip()

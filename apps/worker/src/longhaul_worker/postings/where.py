@@ -7,12 +7,12 @@ from typing import Final
 
 from career.posting import EmploymentType, JobPlace, Workplace
 from longhaul_worker.feeds.places import is_place
-from longhaul_worker.postings.chips import place_of, workplace_in
 from longhaul_worker.postings.draft import Draft
 from longhaul_worker.postings.heads import heads_of
 from longhaul_worker.postings.kinds import kinds_of
 from longhaul_worker.postings.labels import Fact
 from longhaul_worker.postings.page import Page
+from longhaul_worker.postings.spots import is_spot, place_of, workplace_in
 from longhaul_worker.postings.when import fold
 
 _PLACE_SENTENCES: Final = tuple(
@@ -52,10 +52,15 @@ _PLACE_SENTENCES: Final = tuple(
         ),
     )
 )  # fmt: skip
+_ABOUT_HOME: Final = re.compile(r"teletravail|home ?office|remote|teletrabajo|mobil|thuiswerk|smart ?working")
+_SOME: Final = re.compile(
+    r"ponctuel|autoris|occasion|partiel|parcial|possible|moglich|\d+ ?(?:jours?|days?|tage?|dias|dagen|%)"
+    r"|teilweise|partly"
+)
 _YES: Final = frozenset({"yes", "ja", "oui", "si", "true"})
 _NO: Final = frozenset({"no", "nein", "non", "false", "none"})
 _EMPLOYER_IN: Final = re.compile(
-    r"[A-Z]\w+ in (?P<place>[A-Z][\w\u00c0-\u017f-]+(?: [A-Z][\w\u00c0-\u017f-]+)?(?:, [A-Z]\w+)?) (?:is"
+    r"[A-Z][\w.]+ in (?P<place>[A-Z][\w\u00c0-\u017f-]+(?: [A-Z][\w\u00c0-\u017f-]+)?(?:, [A-Z]\w+)?) (?:is"
     r"|are) (?:\w+ )?(?:looking|hiring|seeking|recruiting)"
 )
 _MODE_WORDS: Final[tuple[tuple[Workplace, float, str], ...]] = (
@@ -109,7 +114,9 @@ _KINDS: Final[tuple[tuple[EmploymentType, re.Pattern[str]], ...]] = tuple(
         (EmploymentType.PART_TIME, (
             r"(?:looking for|seeking|hiring|need|join us as|recruiting) (?:an? |our )?part[ -]?time"
             r"|\b0[.,][1-9]\d? ?fte\b|\b(?:[1-9]|[12]\d|3[0-2]) ?(?:hours?|hrs?|h|stunden|heures|horas|uur)(?: ?/ ?"
-            r"| per | a | pro | par | a la | por )(?:week|woche|semaine|semana)|\bpart[ -]?time (?:role|position|job"
+            r"| per | a | pro | par | a la | por )(?:week|woche|semaine|semana)"
+            r"|\b(?:[1-9]|[12]\d|3[0-2]) (?:timer om ugen|timmar i veckan|uur per week|godzin tygodniowo)"
+                r"|\bpart[ -]?time (?:role|position|job"
             r"|work|basis|contract|hours|employee)|\bor part[ -]?time\b|\bteilzeit\b|temps partiel|media jornada"
             r"|tiempo parcial|jornada parcial|\bdeeltijd|\bparttime\b|part[ -]?time\)|minijob"
         )),
@@ -153,13 +160,13 @@ def find_places(page: Page, draft: Draft, facts: list[Fact]) -> None:
     for fact in facts:
         is_mode = not is_place(fact.value) and workplace_in(fact.value) is not None and len(fact.value.split()) <= 2
         if fact.name == "place" and _is_plausible(fact.value) and not is_mode:
-            sure = (0.84 if fact.is_labelled else 0.7) if is_place(fact.value) else (0.78 if fact.is_labelled else 0.58)
+            sure = (0.84 if fact.is_labelled else 0.7) if is_spot(fact.value) else (0.78 if fact.is_labelled else 0.58)
             draft.places.add(_places(fact.value), "heuristic", sure, f"{fact.label}: {fact.value}")
     if found := _EMPLOYER_IN.search(page.text[:5000]):
         draft.places.add([place_of(found["place"])], "heuristic", 0.44, found.group())
     title = draft.title.value or ""
     for head in heads_of(page, title or None):
-        if head.place and is_place(head.place):
+        if head.place and is_spot(head.place):
             draft.places.add([place_of(head.place)], "heuristic", 0.7 if head.is_sure else 0.62, head.place)
     for pattern in (_IN_TITLE, _TITLE_IN):
         found = pattern.search(title)
@@ -188,6 +195,8 @@ def find_workplace(page: Page, draft: Draft, facts: list[Fact]) -> None:
             if fact.name == "workplace" and mode is None and fact.is_labelled and "remote" in fold(fact.label):
                 answer = fold(fact.value).strip()
                 mode = "remote" if answer in _YES else "onsite" if answer in _NO else None
+            if mode is None and _ABOUT_HOME.search(fold(fact.label)) and _SOME.search(fold(fact.value)):
+                mode = "hybrid"
             draft.workplace.add(mode, "heuristic", sure, f"{fact.label}: {fact.value}")
     draft.workplace.add(workplace_in(draft.title.value or ""), "heuristic", 0.64, draft.title.value)
     for head in heads_of(page, draft.title.value):

@@ -12,13 +12,13 @@ from longhaul_worker.projects.frontmatter import front_matter
 from longhaul_worker.projects.legends import is_legend
 from longhaul_worker.projects.markdown import Box, Section, outline, plain
 
-#: A box has this shape, whatever surrounds it: files without it need no parser.
+#: A box has this shape, whatever surrounds it.
 _LIKELY: Final = re.compile(r"\[[ xX]\][ \t\v\f]")
 
 
-def may_have_boxes(text: str) -> bool:
-    """Whether parsing could find a box; cheap."""
-    return _LIKELY.search(text) is not None
+def likely_boxes(text: str) -> int:
+    """How many boxes a look without a parser finds: never fewer than there are."""
+    return len(_LIKELY.findall(text))
 
 
 def read_plan(path: str, text: str) -> Plan:

@@ -12,7 +12,7 @@ from career.tasks.project import Plan
 from longhaul_worker.projects.decoding import decoded, is_binary
 from longhaul_worker.projects.introduction import Introduction, introduction_of
 from longhaul_worker.projects.paths import is_foreign
-from longhaul_worker.projects.plan import may_have_boxes, read_plan
+from longhaul_worker.projects.plan import likely_boxes, read_plan
 from longhaul_worker.projects.tree import Entry, Tree
 
 #: Names that say "plan", the most telling first; a name of the root goes before the same one in a folder.
@@ -38,6 +38,7 @@ _FORMS: Final = re.compile(
     re.IGNORECASE,
 )
 _CANDIDATES: Final = 400
+_PARSED: Final = 20
 _ITEMS: Final = 10_000
 
 
@@ -111,11 +112,14 @@ def _most_boxes(tree: Tree) -> list[Plan]:
         if _MARKDOWN.search(path)
         and not (entry.is_link or is_foreign(path) or _FORMS.search(path) or _README.match(PurePosixPath(path).name))
     ]
-    plans: list[Plan] = []
+    likely: list[tuple[int, str, str]] = []
     for entry, content in tree.contents(sorted(entries, key=_depth)[: 5 * _CANDIDATES]):
         text = decoded(content)
-        if not is_binary(content) and may_have_boxes(text):
-            plans.append(read_plan(entry.path, text))
+        boxes = likely_boxes(text)
+        if boxes and not is_binary(content):
+            likely.append((-boxes, entry.path, text))
+    # Parsing is what takes time: only what may be among the first is parsed.
+    plans = [read_plan(path, text) for _, path, text in sorted(likely)[:_PARSED]]
     return sorted((plan for plan in plans if plan.total), key=lambda plan: (-plan.total, plan.path.count("/")))
 
 

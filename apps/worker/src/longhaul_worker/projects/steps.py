@@ -28,12 +28,13 @@ ANALYSIS: Final = 1
 
 
 class Seen(BaseModel):
-    """What the server has; `is_known` where the last refresh read just that."""
+    """What the server has; `is_known` where the last refresh read just that, `was_kept` where there was a project."""
 
     url: str
     sha: str
     default_branch: str | None
     is_known: bool
+    was_kept: bool
 
 
 async def say(ctx: Context, step: str, message: str, code: str, **counters: int) -> None:

@@ -15,12 +15,13 @@ from longhaul_worker.skills.lexicon import load_lexicon
 
 LEAST_EMPLOYERS: Final = 0.98
 LEAST_SKILLS: Final = 0.95
+LEAST_WORDS: Final = 0.8
 MAX_MISSING: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
 class ReadBack:
-    """The check, and whether the text of the PDF has at least everything in it as words (`is_legible`)."""
+    """The check, and whether (nearly) all words are at least somewhere in the text of the PDF (`is_legible`)."""
 
     check: AtsCheck
     is_legible: bool
@@ -61,9 +62,8 @@ def read_back(pdf: bytes, expected: Resume) -> ReadBack:
         text_layer=True,
         missing=missing[:MAX_MISSING],
     )
-    wanted = [value for value in (name, email, *employers, *skills) if value]
-    lost = [value for value in wanted if _squeezed(value) not in _squeezed(text)]
-    return ReadBack(check, is_legible=len(lost) <= (1 - LEAST_SKILLS) * len(wanted))
+    values = [value for value in (name, email, *employers, *skills) if value]
+    return ReadBack(check, is_legible=_share_of_words(values, text) >= LEAST_WORDS)
 
 
 def plain(text: str) -> str:
@@ -71,6 +71,13 @@ def plain(text: str) -> str:
     bare = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(char for char in bare if not unicodedata.combining(char))
     return " ".join(re.findall(r"[\w+#]+", kept.replace("_", " ")))
+
+
+def _share_of_words(values: list[str], text: str) -> float:
+    """How many of the words of `values` are in `text`, which a line's end or another direction may have torn apart."""
+    words = {word for value in values for word in plain(value).split()}
+    squeezed = _squeezed(text)
+    return sum(word in squeezed for word in words) / len(words) if words else 1.0
 
 
 def _squeezed(text: str) -> str:
