@@ -107,7 +107,8 @@ ERRORS: Final[dict[str, tuple[Row, ...]]] = {
     ),
     "packet.generate": (
         ("TEX_ERROR", "LaTeX refused the document; its log is an artifact", "permanent"),
-        ("ATS_CHECK", "what was set could not be read back as it should", "permanent"),
+        ("TEX_TIMEOUT", "LaTeX took too long", "tried once more"),
+        ("UNREADABLE_PDF", "less than four fifths of the words came back from what was set", "permanent"),
         *PAIR,
         *MODEL,
     ),

@@ -6,10 +6,15 @@ from collections.abc import AsyncIterator, Iterator
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 
 from longhaul.mongo.driver import Database
 from longhaul.mongo.indexes import build_indexes
 from longhaul.testing.mongod import Mongod, mongod
+
+# How long an example takes says how busy the machine is, not whether it holds.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

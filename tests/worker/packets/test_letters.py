@@ -159,6 +159,32 @@ def test_titles_lose_their_remarks(title: str, bare: str) -> None:
     assert title_of(title) == bare
 
 
+def test_a_title_loses_the_company_behind_it() -> None:
+    titles = ["Engineer at Quill & Co.", "Engineer - Quill & Co.", "Engineer | quill & co.", "Engineer"]
+
+    assert {title_of(title, "Quill & Co.") for title in titles} == {"Engineer"}
+
+
+def test_the_present_post_is_named_also_where_the_cv_begins_with_the_oldest() -> None:
+    turned = MARTA.model_copy(update={"work": MARTA.work[::-1]})
+
+    assert "I currently work as Senior Backend Engineer at Harbourline Payments Ltd." in letter(turned, BACKEND).text
+
+
+def test_lines_of_an_advert_in_a_third_language_are_not_quoted() -> None:
+    french = advert(
+        "Développeur",
+        "Valmont",
+        "Profil recherché\n- Savoir mentored four engineers et animer une équipe\n",
+        language="fr",
+    )
+
+    text = letter(MARTA, french).text
+
+    assert text.startswith("Application for the position of Développeur")
+    assert "animer" not in text
+
+
 def test_full_stops_are_set_once() -> None:
     assert [ended("a"), ended("a."), ended("“a.”"), ended("a,"), ended("a!")] == ["a.", "a.", "“a.”", "a.", "a!"]
     assert tidy("at Quill Inc.. Thank you...") == "at Quill Inc. Thank you..."
@@ -171,3 +197,12 @@ def test_a_summary_shows_evidence_and_matching_skills() -> None:
     assert data["subject"] == "Summary for: Senior Backend Engineer"
     assert [entry["left"] for entry in sections["evidence"]["entries"]][:2] == ["Python", "Kafka"]
     assert sections["skills"]["groups"][0]["text"] == "Python, PostgreSQL, Kafka, Kubernetes, Terraform, Go"
+
+
+
+def test_an_address_of_a_network_is_no_place_where_adverts_are_found() -> None:
+    local = BACKEND.model_copy(update={"url": "http://127.0.0.1:8000/jobs/1"})
+
+    text = "\n".join(letter(MARTA, local).paragraphs)
+
+    assert "found on" not in text

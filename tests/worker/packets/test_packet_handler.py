@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 
 from career.resume import Resume
-from longhaul.model.control import Cancel, Fail
+from longhaul.model.control import Cancel, ErrorKind, Fail, Retry
 from longhaul.mongo.driver import Database
 from longhaul_worker.resume.parse import parse_resume
 from longhaul_worker.tailoring.truth import violations
@@ -151,20 +151,38 @@ async def test_without_latex_typst_sets_the_packet(
     assert result.engine == "typst"
 
 
+def put_latex(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """Let `pdflatex` be a script."""
+    program = tmp_path / "bin" / "pdflatex"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:/bin:/usr/bin")
+    monkeypatch.setattr("longhaul_worker.typesetting.making.has_latex", lambda: True)
+
+
 async def test_what_latex_refuses_fails_with_its_log(
     office: Office, desk: PaperDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    program = tmp_path / "bin" / "pdflatex"
-    program.parent.mkdir()
-    program.write_text('#!/bin/sh\necho "! Undefined control sequence." > cv.log\nexit 1\n')
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
+    put_latex(tmp_path, monkeypatch, 'echo "! Undefined control sequence." > cv.log; exit 1')
 
     with pytest.raises(Fail) as caught:
         await office.packet_handler()(desk.context(), office.packet_args(engine="latex"))
 
     assert caught.value.code == "TEX_ERROR"
     assert desk.files[desk.refs["tex_log"].id] == b"! Undefined control sequence.\n"
+
+
+async def test_latex_that_does_not_end_is_stopped_and_tried_again(
+    office: Office, desk: PaperDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_latex(tmp_path, monkeypatch, "exec sleep 600")
+    monkeypatch.setattr("longhaul_worker.typesetting.latex_engine.SECONDS", 0.1)
+
+    with pytest.raises(Retry) as caught:
+        await office.packet_handler()(desk.context(), office.packet_args(engine="latex"))
+
+    assert (caught.value.kind, caught.value.code) == (ErrorKind.RESOURCE_EXHAUSTED, "TEX_TIMEOUT")
 
 
 @pytest.mark.parametrize("missing", ["resume_id", "posting_id"])

@@ -20,6 +20,7 @@ from tests.engine.conftest import OWNER, Desk, settings
 from tests.worker.packets.adverts import BACKEND as ADVERT
 from tests.worker.packets.office import Office, no_models, opened
 from tests.worker.packets.people import BACKEND
+from tests.worker.typesetting.setting import ENGINES
 
 TASKS = TaskRegistry([PACKET_GENERATE])
 PRELOAD = ("longhaul_worker.handlers.packet_generate",)
@@ -44,14 +45,17 @@ async def desk(mongo_uri: str, database_name: str) -> AsyncIterator[Desk]:
         await api.core.database.drop()
 
 
-async def test_a_packet_is_made_in_children_and_lists_each_file_once(desk: Desk) -> None:
+@pytest.mark.parametrize("engine", ENGINES)
+async def test_a_packet_is_made_in_children_and_lists_each_file_once(desk: Desk, engine: str) -> None:
     office: Office = await opened(desk.api.core.database, BACKEND, ADVERT, OWNER)
 
     ids = {"resume_id": office.resume_id, "posting_id": office.posting_id}
-    job = await desk.ended(await desk.enqueue("packet.generate", **ids, parts=["cv", "cover_letter", "summary"]))
+    parts = ["cv", "cover_letter", "summary"]
+    job = await desk.ended(await desk.enqueue("packet.generate", **ids, parts=parts, engine=engine))
 
     assert (job.status, job.error) == (Status.SUCCEEDED, None)
     result = PacketGenerateResult.model_validate(job.result)
+    assert (result.engine, result.warnings) == (engine, [])
     assert result.ats_check is not None
     assert result.ats_check.parsed_back_ok
     assert sorted(ref.kind for ref in job.artifacts) == sorted(result.artifacts)

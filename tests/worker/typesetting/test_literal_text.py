@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -106,6 +108,26 @@ def test_the_typst_source_sets_the_same_document_by_itself(tmp_path: Path) -> No
 )
 def test_text_is_escaped_for_latex(text: str, escaped: str) -> None:
     assert tex_escape(text) == escaped
+
+
+def test_no_command_of_a_template_touches_a_value() -> None:
+    templates = files("longhaul_worker.typesetting").joinpath("templates").iterdir()
+    sources = {one.name: one.read_text("utf-8") for one in templates if one.name.endswith(".tex")}
+
+    pattern = re.compile(r"\\(?!BLOCK|VAR)[a-zA-Z@]+(?=\\(?:BLOCK|VAR)\{)")
+    touching = [found for text in sources.values() for found in pattern.findall(text)]
+
+    assert len(sources) == 4
+    assert touching == []
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_cv_without_name_and_one_without_anything_are_set(tmp_path: Path, engine: Engine, look: Look) -> None:
+    nameless = person(None, None, place="oslo", work=[post(None, None, "", "2019", "filed letters")])
+
+    assert made(nameless, tmp_path, engine=engine, look=look).is_legible
+    assert made(person(None, None), tmp_path, engine=engine, look=look).pages == 1
 
 
 @given(st.text(max_size=80))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
-from fastapi import Request
+from fastapi import Depends, Request
+from fastapi.responses import JSONResponse
 
 from longhaul.model.artifact import ArtifactRef
 from longhaul.model.errors import InvalidInput, KeyConflict
 from longhaul.model.job import Enqueued
 from longhaul.model.task import AnyTask
-from longhaul.runtime import ApiRuntime
+from longhaul_api.asking import IdempotencyKey, Prefer, respond
+from longhaul_api.deps import BaseDep, OwnerDep, RuntimeDep, StateDep
 from longhaul_api.multipart import is_form
 from longhaul_api.repeats import same_upload_before
 from longhaul_api.uploads import FORM_OPENAPI, take_upload
@@ -33,17 +35,56 @@ class Asked:
     one_for: str | None = None
 
 
+class Asker:
+    """Who asks for a task of the desk, how, and where the answer goes: what each of these routes is given."""
+
+    def __init__(
+        self,
+        request: Request,
+        runtime: RuntimeDep,
+        state: StateDep,
+        owner: OwnerDep,
+        base: BaseDep,
+        idempotency_key: IdempotencyKey = None,
+        prefer: Prefer = None,
+    ) -> None:
+        self.request = request
+        self.runtime = runtime
+        self.owner = owner
+        self.key = idempotency_key
+        self._state = state
+        self._base = base
+        self._prefer = prefer
+        self._cursor = runtime.hub.cursor  # before anything is read or written
+
+    async def respond(self, enqueued: Enqueued) -> JSONResponse:
+        """The answer for what enqueueing gave."""
+        return await respond(
+            self.runtime,
+            self.owner,
+            enqueued,
+            self._cursor,
+            base=self._base,
+            drain=self._state.drain,
+            prefer=self._prefer,
+        )
+
+
+AskerDep = Annotated[Asker, Depends()]
+
+
 def openapi_of(asked: Asked) -> dict[str, Any]:
     """How the schema of the API describes the body of such a request."""
     content: dict[str, Any] = {"application/json": {"schema": asked.task.args.model_json_schema()}}
     return {"requestBody": {"content": {**content, **FORM_OPENAPI} if asked.takes_file else content}}
 
 
-async def ask(request: Request, runtime: ApiRuntime, owner: str, asked: Asked, key: str | None) -> Enqueued:
+async def ask(asker: Asker, asked: Asked) -> Enqueued:
     """Ask for what the request describes, its file stored where it has one.
 
     Raises `InvalidInput` naming a field as the caller sent it, `NotFound` for a file that is not the owner's.
     """
+    request, runtime, owner, key = asker.request, asker.runtime, asker.owner, asker.key
     upload: ArtifactRef | None = None
     if asked.takes_file and is_form(request.headers):
         taken = await take_upload(request, runtime.core.artifacts, owner)

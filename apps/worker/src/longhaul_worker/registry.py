@@ -49,6 +49,7 @@ PRELOAD: Final = (
     "extruct",
     "longhaul_worker.candidates.child",
     "longhaul_worker.companies.page",
+    "longhaul_worker.companies.paper",
     "longhaul_worker.interviews.paper",
     "longhaul_worker.matching.batches",
     "longhaul_worker.postings.extract",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 
 from career.tasks.candidates import CANDIDATES_SEARCH
 from career.tasks.feed import FEED_INGEST
@@ -16,9 +16,7 @@ from career.tasks.packet import PACKET_GENERATE
 from career.tasks.posting import POSTING_EXTRACT
 from career.tasks.research import COMPANY_RESEARCH
 from career.tasks.resume import RESUME_PARSE
-from longhaul_api.asking import IdempotencyKey, Prefer, respond
-from longhaul_api.deps import BaseDep, OwnerDep, RuntimeDep, StateDep
-from longhaul_api.desk_asking import Asked, ask, openapi_of
+from longhaul_api.desk_asking import Asked, AskerDep, ask, openapi_of
 from longhaul_api.schemas import EnqueuedView
 
 router = APIRouter(tags=["career desk"])
@@ -41,18 +39,8 @@ UPLOADS: Final = frozenset(asked.path for asked in ASKED if asked.takes_file)
 
 
 def _endpoint(asked: Asked) -> Callable[..., Awaitable[Response]]:
-    async def endpoint(
-        request: Request,
-        runtime: RuntimeDep,
-        state: StateDep,
-        owner: OwnerDep,
-        base: BaseDep,
-        idempotency_key: IdempotencyKey = None,
-        prefer: Prefer = None,
-    ) -> Response:
-        cursor = runtime.hub.cursor
-        enqueued = await ask(request, runtime, owner, asked, idempotency_key)
-        return await respond(runtime, owner, enqueued, cursor, base=base, drain=state.drain, prefer=prefer)
+    async def endpoint(asker: AskerDep) -> Response:
+        return await asker.respond(await ask(asker, asked))
 
     return endpoint
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Response
 from pydantic import AnyHttpUrl, BaseModel, Field
 
 from career.model import CareerModel
@@ -18,9 +18,8 @@ from longhaul.model.task import Rate
 from longhaul.mongo.limits import RateLimits
 from longhaul.mongo.requests import JobFilter
 from longhaul.runtime import ApiRuntime
-from longhaul_api.asking import IdempotencyKey, Prefer, respond
-from longhaul_api.deps import BaseDep, OwnerDep, RuntimeDep, StateDep
-from longhaul_api.desk_asking import checked, json_object
+from longhaul_api.deps import BaseDep, OwnerDep, RuntimeDep
+from longhaul_api.desk_asking import AskerDep, checked, json_object
 from longhaul_api.schemas import EnqueuedView, JobPage, JobSummary
 
 router = APIRouter(prefix="/projects", tags=["career desk records"])
@@ -123,36 +122,26 @@ async def delete_project(project_id: ProjectId, runtime: RuntimeDep, owner: Owne
 
 
 @router.post("/{project_id}/refresh", status_code=202, response_model=EnqueuedView)
-async def refresh_project(
-    project_id: ProjectId,
-    request: Request,
-    runtime: RuntimeDep,
-    state: StateDep,
-    owner: OwnerDep,
-    base: BaseDep,
-    idempotency_key: IdempotencyKey = None,
-    prefer: Prefer = None,
-) -> Response:
+async def refresh_project(project_id: ProjectId, asker: AskerDep) -> Response:
     """Read the repository anew: at most 5 times in 300 s. While a refresh waits or runs, the answer is that one.
 
     The body may be empty, or JSON with `ref`, `plan_path`, `full` and `llm`.
     """
-    cursor = runtime.hub.cursor
-    stored = await _project(runtime, owner, project_id)
+    stored = await _project(asker.runtime, asker.owner, project_id)
     project = stored.value
-    wishes: dict[str, Any] = await json_object(request) if await request.body() else {}
+    wishes: dict[str, Any] = await json_object(asker.request) if await asker.request.body() else {}
     kept = {"ref": project.ref, "plan_path": project.plan_path}
     wishes = {name: value for name, value in wishes.items() if name not in _FIXED}
     args = checked(PROJECT_REFRESH, {**kept, **wishes, "project_id": stored.key, "repo_url": project.repo_url})
-    enqueued = await runtime.core.client.enqueue(
+    enqueued = await asker.runtime.core.client.enqueue(
         PROJECT_REFRESH,
         args,
-        owner=owner,
-        idempotency_key=idempotency_key,
+        owner=asker.owner,
+        idempotency_key=asker.key,
         unique_key=f"project_id:{stored.key}",
         tags=(_tag(stored.key),),
     )
-    return await respond(runtime, owner, enqueued, cursor, base=base, drain=state.drain, prefer=prefer)
+    return await asker.respond(enqueued)
 
 
 @router.get("/{project_id}/jobs")

@@ -16,9 +16,11 @@ ENOUGH: Final = 4
 """Where the matcher found this many required lines, it has understood the advert."""
 
 _HEAD: Final = re.compile(
-    r"\b(?:you(?:['’]ll| will)? need|we need(?: from you)?|requirements?|required|qualifications?|essentials?"
+    r"\b(?:you(?:['’]ll| will)? need|we need(?: from you)?|requirements?|required|qualifications?|"
+    r"essentials?"
     r"|must[- ]haves?|"
-    r"looking for|you(?:['’]ll| will)? (?:bring|have)|your profile|person specification|the person|anforderung\w*|(?:dein"
+    r"looking for|you(?:['’]ll| will)? (?:bring|have)|your profile|person specification|the person|"
+    r"anforderung\w*|(?:dein"
     r"|ihr) profil|"
     r"voraussetzung\w*|mitbring\w*|requisitos?|perfil|exigences?|votre profil|profil recherché|requisiti"
     r"|wat wij vragen)\b",

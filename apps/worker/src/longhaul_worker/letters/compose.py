@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from typing import Final
 from urllib.parse import urlsplit
 
 from career.posting import Posting
-from career.resume import Resume
+from career.resume import Resume, Work
 from longhaul_worker.letters.evidence import Evidence, evidence_for
 from longhaul_worker.letters.letter import Letter
 from longhaul_worker.letters.phrases import as_clause, ended, has_placeholder, listed, named, quoted, tidy, title_of
@@ -17,7 +19,7 @@ from longhaul_worker.resume.languages import language_of
 from longhaul_worker.skills.lexicon import load_lexicon
 from longhaul_worker.tailoring.claims import numbers_in, skills_named
 from longhaul_worker.tailoring.coverage import skills_shown
-from longhaul_worker.tailoring.needs import Relevance, texts_of
+from longhaul_worker.tailoring.needs import Relevance, by_recency, texts_of
 from longhaul_worker.tailoring.spelling import written
 from longhaul_worker.typesetting.sheet import contact_rows
 from longhaul_worker.typesetting.wording import known_language, long_date
@@ -26,6 +28,12 @@ MAX_EVIDENCE: Final = 3
 _MAX_QUOTE: Final = 160
 _MIN_QUOTE: Final = 20
 _MAX_SKILLS: Final = 6
+_NO_WORK: Final = re.compile(
+    r"\b(?:we|us|you|you'll|your|yourself|looking for|hiring|apply|join|joins|candidates?|applicants?|salary|benefits?"
+    r"|wir|uns|du|dich|dir|sie|ihnen|suchen|sucht|bewirb|bewerben|gehalt)\b",
+    re.IGNORECASE,
+)
+"""Words of lines that speak of somebody instead of the work."""
 _MAX_REFERENCE: Final = 24
 
 
@@ -41,10 +49,14 @@ def compose_letter(resume: Resume, posting: Posting, relevance: Relevance, day: 
     """
     language = letter_language(posting)
     words = WORDING[language]
-    company, title = named(posting.hiringOrganization.name), title_of(posting.title)
+    company = named(posting.hiringOrganization.name)
+    title = title_of(posting.title, company)
     evidence = evidence_for(resume, relevance, MAX_EVIDENCE)
     is_foreign = known_language(resume.x_parse.language) != language
     paragraphs = [_opening(words, resume, posting, company, title)]
+    if _language(posting) != language:
+        # Lines of the advert in a third language are not quoted.
+        evidence = [one if one.skills else replace(one, need=None) for one in evidence]
     paragraphs += _proofs(words, resume, evidence, is_foreign=is_foreign)
     skills = _shared_skills(resume, relevance)
     if skills:
@@ -72,7 +84,7 @@ def _opening(words: Wording, resume: Resume, posting: Posting, company: str | No
     apply = words.apply_at.format(title=title, company=company) if company else words.apply.format(title=title)
     host = _host(posting.url)
     source = words.source.format(host=host) if host else ""
-    latest = next((post for post in resume.work if named(post.position) or named(post.name)), None)
+    latest = _latest(resume)
     sentences = [ended(apply + source)]
     if latest is not None:
         form = words.now if latest.current else words.before
@@ -84,7 +96,7 @@ def _opening(words: Wording, resume: Resume, posting: Posting, company: str | No
 
 def _proofs(words: Wording, resume: Resume, evidence: list[Evidence], *, is_foreign: bool) -> list[str]:
     """One paragraph for each: what the advert asks for, and the point of the CV that answers it, in the CV's words."""
-    latest = next((post for post in resume.work if named(post.position) or named(post.name)), None)
+    latest = _latest(resume)
     told: list[str] = []
     before: tuple[str | None, str | None] | None = None
     for number, one in enumerate(evidence):
@@ -108,6 +120,11 @@ def _proofs(words: Wording, resume: Resume, evidence: list[Evidence], *, is_fore
     return told
 
 
+def _latest(resume: Resume) -> Work | None:
+    posts = (resume.work[index] for index in by_recency(resume.work))
+    return next((post for post in posts if named(post.position) or named(post.name)), None)
+
+
 def _lead(words: Wording, one: Evidence, number: int) -> str:
     asked = words.asked[min(number, len(words.asked) - 1)]
     if one.skills:
@@ -118,14 +135,14 @@ def _lead(words: Wording, one: Evidence, number: int) -> str:
 
 
 def _motivation(words: Wording, resume: Resume, posting: Posting, company: str | None) -> str:
-    duty = _duty(resume, posting, words.language)
+    duty = _duty(resume, posting, company, words.language)
     meet = words.talk_at.format(company=company) if company else words.talk
     if duty is not None:
         return f"{words.draws.format(duty=quoted(duty, words.language))} {meet} {words.thanks}"
     return f"{meet} {words.thanks}"
 
 
-def _duty(resume: Resume, posting: Posting, language: str) -> str | None:
+def _duty(resume: Resume, posting: Posting, company: str | None, language: str) -> str | None:
     """A line of the advert on the work itself that claims nothing of the person."""
     shown = skills_shown(resume)
     duties = [
@@ -134,7 +151,8 @@ def _duty(resume: Resume, posting: Posting, language: str) -> str | None:
     ]
     for duty in duties:
         text = " ".join(duty.split()).strip(" •-*")
-        if _is_quotable(text, text) and skills_named(text) <= shown and _language(posting) == language:
+        is_work = not _NO_WORK.search(text) and (company is None or company.casefold() not in text.casefold())
+        if is_work and _is_quotable(text, text) and skills_named(text) <= shown and _language(posting) == language:
             return text
     return None
 
@@ -176,7 +194,8 @@ def _host(url: str | None) -> str | None:
         host = urlsplit(url or "").hostname or ""
     except ValueError:
         return None
-    return host.removeprefix("www.") if "." in host and host.isascii() else None
+    is_name = "." in host and host.isascii() and not host.rpartition(".")[2].isdigit()  # no address of a network
+    return host.removeprefix("www.") if is_name else None
 
 
 def _language(posting: Posting) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from career.resume import Resume
 from longhaul_worker.letters.phrases import has_placeholder
-from longhaul_worker.tailoring.needs import Need, Relevance
+from longhaul_worker.tailoring.needs import Need, Relevance, by_recency
 from longhaul_worker.tailoring.spelling import written
 
 _LEAST_CHARS: Final = 15
@@ -72,5 +72,7 @@ def _chosen(ranked: list[tuple[float, int, int, Evidence]], most: int) -> list[E
 
 
 def _entries(resume: Resume) -> list[tuple[str | None, str | None, list[str]]]:
-    posts = [(post.position, post.name, post.highlights) for post in resume.work]
+    """Posts, the latest first, then projects: title, employer or name, and points."""
+    work = [resume.work[index] for index in by_recency(resume.work)]
+    posts = [(post.position, post.name, post.highlights) for post in work]
     return posts + [(None, project.name, project.highlights) for project in resume.projects]

@@ -40,6 +40,7 @@ _PREPOSITIONS: Final = frozenset(
     {"with", "in", "using", "by", "for", "from", "on", "at", "as", "via", "and", "entirely"}
 )
 _ARTICLES: Final = frozenset({"a", "an", "the", "our", "their", "all", "several", "many", "over", "more"})
+_EDGES: Final = " -–|,"  # noqa: RUF001 - what is left between a title and a remark
 _ENDS: Final = (".", "!", "?", "…")
 
 
@@ -54,10 +55,12 @@ def has_placeholder(text: str) -> bool:
     return _PLACEHOLDER.search(text) is not None
 
 
-def title_of(title: str) -> str:
-    """A job title without "(m/w/d)" and remarks in brackets."""
-    bare = " ".join(_BRACKETED.sub("", _GENDERS.sub("", title)).split()).strip(" -–|,")  # noqa: RUF001
-    return bare or " ".join(title.split())
+def title_of(title: str, company: str | None = None) -> str:
+    """A job title without "(m/w/d)", remarks in brackets, and the name of the company behind it."""
+    bare = " ".join(_BRACKETED.sub("", _GENDERS.sub("", title)).split()).strip(_EDGES)
+    if company:
+        bare = re.sub(rf"(?:\s+(?:at|bei|@)|\s*[-–|,])\s+{re.escape(company)}$", "", bare, flags=re.IGNORECASE)  # noqa: RUF001
+    return bare.strip(_EDGES) or " ".join(title.split())
 
 
 def ended(text: str) -> str:

@@ -49,8 +49,8 @@ def summary_of(resume: Resume, posting: Posting, relevance: Relevance) -> dict[s
     sheet = Sheet(
         language=full.language, name=full.name, headline=full.headline, contacts=full.contacts, sections=chosen
     )
-    title = title_of(posting.title)
     company = named(posting.hiringOrganization.name)
+    title = title_of(posting.title, company)
     return sheet.model_dump() | {
         "subject": f"{words.summary}: {title}",
         "recipient": [company] if company else [],

@@ -32,7 +32,7 @@ sobre n[óo]s|acerca de|oferujemy|vi erbjuder|om oss
 REQUIRED: Final = r"""
 requirements?|required|qualifications?|must[- ]haves?
 what you(?:'ll| will)? (?:need|bring|have)|what (?:it takes|makes you)
-what we(?:'re| are)? (?:looking|look|seek|need|expect|require)
+what we(?:'re| are)? (?:looking|look|seek|need|expect|require)|you(?:'ll| will) need|the person
 who (?:you are|we(?:'re| are) looking)|we(?:'d| would) (?:like|love)|we (?:expect|want|need)
 you(?:'re| are| have| bring|r (?:profile|skills|background|experience|qualifications|strengths))
 (?:we(?:'re| are) )?looking for|(?:key |technical |core |essential |basic |minimum |your )?(?:skills?|experience)
@@ -60,6 +60,17 @@ funciones|responsabilidades|tareas|(?:tus|el) (?:puesto|funciones)|mansioni|resp
 wat (?:ga je doen|je gaat doen|doe je)|taken|verantwoordelijkheden|functieomschrijving|atividades|obowi[ąa]zki
 zakres|arbetsuppgifter
 """
+WANTED: Final = r"""
+profil \w*\s?souhait[ée]e?s?|exp[ée]riences? souhait[ée]e?s?|comp[ée]tences? souhait[ée]e?s?|perfil deseado
+gewünschtes profil|desired (?:profile|candidate)|preferred candidate
+"""
+"""Headings that sound like wishes and stand above what is necessary."""
+STATES: Final = r"""
+(?:knowledge|experience|expertise|background|understanding|skills?) (?:of|in|with)
+(?:erfahrung(?:en)?|kenntnisse?) (?:mit|in|im)|(?:exp[ée]rience|connaissances?|ma[îi]trise) (?:de|du|des|en|dans|avec)
+(?:experiencia|conocimientos?|dominio) (?:de|en|con)
+"""
+"""What a heading does not say, but a requirement does: "Working knowledge of GAAP"."""
 COMPANY_STARTS: Final = r"""
 we\b|we'|our\b|at [A-Z]|by applying|apply|your data|read (?:our|more)|as well as|wir\b|unser|bei uns|nous\b
 notre\b|nuestr|ofrecemos|founded|since|if you (?:receive|are interested|think)

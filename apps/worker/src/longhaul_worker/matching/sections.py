@@ -22,6 +22,8 @@ _HEADS: Final[list[tuple[Kind, re.Pattern[str]]]] = [
     ("required", any_of(section_words.REQUIRED)),
     ("duties", any_of(section_words.DUTIES)),
 ]
+_WANTED: Final = any_of(section_words.WANTED)
+_STATES: Final = any_of(section_words.STATES)
 _COMPANY: Final = any_of(section_words.COMPANY_STARTS, before="^", after="")
 _GIVES: Final = any_of(section_words.COMPANY_GIVES)
 _BULLET: Final = re.compile(r"^\s*(?:[-–—•·*▪●◦‣⁃✓✔✅➢►➤»o§]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
@@ -118,6 +120,8 @@ def _heading(line: str) -> tuple[Kind, str] | None:
     plain = line.strip(" :.…?!")
     if len(plain) > 70 or len(plain.split()) > 9 or (line.endswith(".") and not line.endswith("...")) or "," in plain:
         return None
+    if not line.endswith(":") and (plain[:1].isdigit() or _STATES.search(straight(plain))):
+        return None
     kind = _kind(plain)
     return (kind, "") if kind is not None else None
 
@@ -137,6 +141,8 @@ def _runs_in(paragraph: str) -> bool:
 
 def _kind(heading: str) -> Kind | None:
     plain = straight(heading)
+    if _WANTED.search(plain):
+        return "required"
     found: list[tuple[int, int, Kind]] = [
         (match.start(), rank, kind) for rank, (kind, head) in enumerate(_HEADS) if (match := head.search(plain))
     ]

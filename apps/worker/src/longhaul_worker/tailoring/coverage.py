@@ -55,7 +55,8 @@ def gaps(resume: Resume, requirements: Requirements) -> list[str]:
 def _is_unmet(need: Need, said: frozenset[str]) -> bool:
     """Whether a required line without skills shares no telling word with the CV."""
     words = telling(need.text)
-    return need.weight == REQUIRED and not need.skills and len(words) >= 2 and not words & said
+    is_line = not need.text.endswith(":")
+    return is_line and need.weight == REQUIRED and not need.skills and len(words) >= 2 and not words & said
 
 
 def _years_gap(resume: Resume, requirements: Requirements) -> str | None:

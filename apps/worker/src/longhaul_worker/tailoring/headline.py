@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from career.resume import Resume
-from longhaul_worker.tailoring.needs import telling
+from longhaul_worker.tailoring.needs import by_recency, telling
 
 RECENT: Final = 2
 """Titles of this many of the latest posts may stand as headline; older ones would mislead."""
@@ -19,7 +19,8 @@ _JUNIOR: Final = re.compile(
 
 def own_titles(resume: Resume) -> list[str]:
     """The headline the CV has and the titles of the latest posts, each once."""
-    latest = [post.position for post in resume.work[:RECENT] if post.position]
+    posts = [resume.work[index] for index in by_recency(resume.work)[:RECENT]]
+    latest = [post.position for post in posts if post.position]
     return list(dict.fromkeys([*([resume.basics.label] if resume.basics.label else []), *latest]))
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from career.posting import Posting
-from career.resume import Resume
+from career.resume import Resume, Work
 from longhaul_worker.matching.common_words import EVERYDAY
 from longhaul_worker.matching.mentions import skills_in
 from longhaul_worker.matching.requirements import Requirements
@@ -87,6 +87,16 @@ class Relevance:
             if points > 0 and (best is None or points > best[0]):
                 best = (points, need)
         return best[1] if best is not None else None
+
+
+def by_recency(posts: Sequence[Work]) -> list[int]:
+    """The places of the posts in the list, the present and latest ones first; those without dates keep their order."""
+
+    def end(index: int) -> str:
+        post = posts[index]
+        return "9999" if post.current else post.endDate or post.startDate or ""
+
+    return sorted(range(len(posts)), key=end, reverse=True)
 
 
 def compounds(skills: Iterable[str]) -> re.Pattern[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from career.resume import Resume
-from longhaul_worker.tailoring.needs import Relevance
+from longhaul_worker.tailoring.needs import Relevance, by_recency
 
 LINES_PER_PAGE: Final = 57
 _CHARS_PER_LINE: Final = 98
@@ -59,11 +59,12 @@ def select(resume: Resume, relevance: Relevance, max_lines: float) -> Resume:
     if lines <= max_lines:
         return chosen
     gone: dict[tuple[str, int], set[int]] = {}
+    latest = ("work", by_recency(resume.work)[0]) if resume.work else None
     for point in sorted(_points(resume, relevance), key=lambda point: (point.worth, -point.entry, -point.index)):
         if lines <= max_lines:
             break
         left = gone.setdefault((point.path, point.entry), set())
-        if _count(resume, point) - len(left) > (2 if (point.path, point.entry) == ("work", 0) else 1):
+        if _count(resume, point) - len(left) > (2 if (point.path, point.entry) == latest else 1):
             left.add(point.index)
             lines -= point.lines
     for (path, entry), indexes in gone.items():
@@ -74,10 +75,11 @@ def select(resume: Resume, relevance: Relevance, max_lines: float) -> Resume:
 
 def _points(resume: Resume, relevance: Relevance) -> list[_Point]:
     found: list[_Point] = []
+    ages = {index: age for age, index in enumerate(by_recency(resume.work))}
     for path in ("work", "projects", "volunteer"):
         for entry, held in enumerate(getattr(resume, path)):
             for index, text in enumerate(held.highlights):
-                worth = relevance.of(text) - _AGE * (entry if path == "work" else 2 + entry) - 0.05 * index
+                worth = relevance.of(text) - _AGE * (ages[entry] if path == "work" else 2 + entry) - 0.05 * index
                 found.append(_Point(path, entry, index, _lines(text), worth))
     return found
 

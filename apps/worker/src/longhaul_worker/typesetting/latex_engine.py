@@ -38,11 +38,12 @@ _CONFINED: Final = {
 
 
 class TexError(Exception):
-    """pdflatex refused a document; `log` is the end of what it said."""
+    """pdflatex refused a document or ran out of time; `log` is the end of what it said."""
 
-    def __init__(self, log: str) -> None:
+    def __init__(self, log: str, *, is_timeout: bool = False) -> None:
         super().__init__("pdflatex made no PDF")
         self.log = log
+        self.is_timeout = is_timeout
 
 
 def has_latex() -> bool:
@@ -104,6 +105,8 @@ def characters_lost(data: Any) -> int:
 def _run(document: Document, directory: Path) -> bytes:
     """Run pdflatex in a process group of its own, so that all of it ends with the time limit."""
     environment = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(directory), **_CONFINED}
+    made = directory / f"{document}.pdf"
+    made.unlink(missing_ok=True)
     command = [PROGRAM, "-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", f"{document}.tex"]
     process = subprocess.Popen(  # noqa: S603 - a fixed command, the document is a file in its own directory
         command,
@@ -117,12 +120,12 @@ def _run(document: Document, directory: Path) -> bytes:
     try:
         process.wait(SECONDS)
     except subprocess.TimeoutExpired as error:
-        raise TexError(f"pdflatex did not end within {SECONDS:g} s.\n{_log(document, directory)}") from error
+        log = f"pdflatex did not end within {SECONDS:g} s.\n{_log(document, directory)}"
+        raise TexError(log, is_timeout=True) from error
     finally:
         if process.poll() is None:
             os.killpg(process.pid, 9)
             process.wait()
-    made = directory / f"{document}.pdf"
     if process.returncode != 0 or not made.is_file():
         raise TexError(_log(document, directory))
     return made.read_bytes()

@@ -46,6 +46,7 @@ class Made(BaseModel):
     ending: str = "typ"
     warnings: list[Note] = []
     tex_log: str | None = None
+    is_timeout: bool = False
 
 
 class MadeCv(Made):
@@ -69,7 +70,7 @@ def make_document(document: Document, name: str, data: dict[str, Any], setting: 
             data["dense"] = True
             made = _set(document, data, setting, Path(directory))
     except TexError as error:
-        return Made(engine=setting.engine, tex_log=error.log)
+        return Made(engine=setting.engine, tex_log=error.log, is_timeout=error.is_timeout)
     pages = _pages(made.pdf)
     if pages > setting.max_pages:
         warnings.append(_overflow(name, pages, setting.max_pages))
@@ -96,7 +97,7 @@ def make_cv(resume: Resume, title: str, needs: list[Need], setting: Setting, dir
             made, cv, pages = _fitted(fitting, relevance, layout, Path(directory))
         except TexError as error:
             if best is None:
-                return MadeCv(engine=setting.engine, tex_log=error.log)
+                return MadeCv(engine=setting.engine, tex_log=error.log, is_timeout=error.is_timeout)
             continue
         read = read_back(made.pdf, cv)
         found = MadeCv(

@@ -14,7 +14,7 @@ from career.resume import Resume
 from career.tasks.packet import AtsCheck, Engine
 from longhaul.engine.context import Context
 from longhaul.model.artifact import ArtifactRef
-from longhaul.model.control import Fail
+from longhaul.model.control import ErrorKind, Fail, Retry
 from longhaul_worker.tailoring.needs import Need
 from longhaul_worker.tailoring.running import TRUTH_CHECK, Pair, TailoredCv, coverage_of
 from longhaul_worker.tailoring.truth import violations
@@ -24,6 +24,7 @@ from longhaul_worker.typesetting.typst_engine import Document
 MEMORY_MB: Final = 1024
 SECONDS: Final = 90.0
 MAX_FILE_BYTES: Final = 20_000_000
+_HINT: Final = 'Run it again with engine "typst".'
 _SOURCES: Final = {"typ": "text/plain; charset=utf-8", "tex": "application/x-tex"}
 
 
@@ -162,16 +163,18 @@ class PacketFiles:
         )
 
     async def _raise_if_refused(self, made: Made) -> None:
-        """Leave LaTeX's log behind and fail, where there is only that."""
+        """Leave LaTeX's log behind and fail, where there is only that; once more where it ran out of time."""
         if made.tex_log is None:
             return
         await self._ctx.save_artifact(
             "latex.log", made.tex_log.encode(), kind="tex_log", content_type="text/plain; charset=utf-8"
         )
+        if made.is_timeout:
+            raise Retry("LaTeX took too long.", kind=ErrorKind.RESOURCE_EXHAUSTED, code="TEX_TIMEOUT", hint=_HINT)
         raise Fail(
             "LaTeX could not set the document; its log is among the files.",
             code="TEX_ERROR",
-            hint='Run it again with engine "typst".',
+            hint=_HINT,
         )
 
     @staticmethod

@@ -11,7 +11,7 @@ from career.resume import Profile, Resume
 from longhaul_worker.resume.headings import heading_kind
 from longhaul_worker.typesetting.wording import known_language, period, word
 
-MAX_CONTACTS: Final = 6
+MAX_CONTACTS: Final = 8
 _ROW_CHARS: Final = 92
 _LEFT_OUT: Final = frozenset({"references", "contact"})
 
