@@ -47,7 +47,7 @@ format: $(STAMP) ## rewrite the sources in the common format
 	$(BIN)/ruff check --fix --quiet $(SOURCES) || true
 	$(BIN)/ruff format $(SOURCES)
 
-evaluate: $(STAMP) ## score every task on the labelled set in tests; exits 0 if all floors held
+evaluate: $(STAMP) ## score every task on the labelled set in tests; exits 0 if all bounds held
 	@$(BIN)/python -m scripts.evaluate
 
 bench: $(STAMP) ## measure, beside the raw driver in the same run; writes bench.json and prints a table

@@ -1,4 +1,4 @@
-"""`make evaluate`: score the career desk's tasks on the labelled set in `tests/worker`; exits 0 if all floors held.
+"""`make evaluate`: score the career desk's tasks on the labelled set in `tests/worker`; exits 0 if all bounds held.
 
 With `--write` the figures go into `docs/reference/evaluation.md`.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Final
 
@@ -22,12 +22,13 @@ NAME: Final = "evaluation.md"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One task, the package of tests with its labelled set, what is in the set, and the least of each figure."""
+    """One task, the package of tests with its labelled set, what is in it, and the least and most of its figures."""
 
     task: str
     package: str
     contents: str
     floors: dict[str, float]
+    ceilings: dict[str, float] = field(default_factory=dict[str, float])
 
 
 PARTS: Final = (
@@ -42,7 +43,8 @@ PARTS: Final = (
         "posting.extract",
         "postings",
         "Pages and texts of adverts in many shapes, and pages that are no adverts",
-        {"f1": 0.88, "negatives_refused": 1.0, "kind": 0.93},
+        {"f1": 0.88, "f1_single": 0.88, "kinds": 0.93},
+        {"accepted_negatives": 0},
     ),
     Part(
         "feed.ingest",
@@ -61,6 +63,7 @@ PARTS: Final = (
         "packets",
         "CVs from short to very long, in several languages, for several adverts and templates; read back from the PDF",
         {"name": 1.0, "email": 1.0, "employers": 0.98, "skills": 0.95},
+        {"violations": 0, "too_long": 0},
     ),
     Part(
         "interview.generate",
@@ -88,7 +91,9 @@ Written by `python -m scripts.evaluate --write`; do not edit it by hand.
 
 The figures are of the repository's own evaluation set: inputs that the tests make themselves, with labels. They were
 written by the same people as the code, so they say that nothing has become worse rather than how a CV from elsewhere
-fares. A figure is a share from 0 to 1 unless its name says otherwise; `make evaluate` fails below the floor.
+fares. Fresh sets, written afterwards and looked at once, gave: interviews covered .87 of the required topics (worst
+.14, mended since); candidates for seven roles of other trades nDCG .979. A figure is a share from 0 to 1 unless its name
+says otherwise; `make evaluate` fails outside of the bounds.
 """
 
 Figures = dict[str, dict[str, float]]
@@ -107,13 +112,17 @@ def evaluated(console: Console) -> tuple[Figures, dict[str, float]]:
 
 
 def missed(figures: Figures) -> list[str]:
-    """What is below its floor, a sentence each."""
+    """What is below its floor or above its ceiling, a sentence each."""
     return [
-        f"{part.task}: {name} is {figures[part.task][name]:.3f}, its floor {floor:g}"
+        f"{part.task}: {name} is {value:.3f}, {bound}"
         for part in PARTS
-        for name, floor in part.floors.items()
-        if figures[part.task][name] < floor
+        for name, value in figures[part.task].items()
+        if (bound := _bound(part, name)) and not _holds(part, name, value)
     ]
+
+
+def _holds(part: Part, name: str, value: float) -> bool:
+    return part.floors.get(name, value) <= value <= part.ceilings.get(name, value)
 
 
 def page(figures: Figures) -> str:
@@ -121,7 +130,7 @@ def page(figures: Figures) -> str:
     parts = [_INTRO]
     for part in PARTS:
         rows = [
-            (name.replace("_", " "), f"{value:,.3f}".rstrip("0").rstrip("."), _floor(part, name))
+            (name.replace("_", " "), f"{value:,.3f}".rstrip("0").rstrip("."), _bound(part, name))
             for name, value in figures[part.task].items()
             if not name.endswith(("_s", "seconds_mean", "seconds_most"))
         ]
@@ -129,8 +138,10 @@ def page(figures: Figures) -> str:
     return "\n".join(parts)
 
 
-def _floor(part: Part, name: str) -> str:
-    return f"{part.floors[name]:g}" if name in part.floors else ""
+def _bound(part: Part, name: str) -> str:
+    if name in part.floors:
+        return f"at least {part.floors[name]:g}"
+    return f"at most {part.ceilings[name]:g}" if name in part.ceilings else ""
 
 
 def main() -> int:
@@ -140,10 +151,10 @@ def main() -> int:
     options = parser.parse_args()
     console = Console()
     figures, seconds = evaluated(console)
-    shown = Table("Task", "Figure", "Value", "Floor")
+    shown = Table("Task", "Figure", "Value", "Bound")
     for part in PARTS:
         for name, value in figures[part.task].items():
-            shown.add_row(part.task, name, f"{value:.3f}", _floor(part, name))
+            shown.add_row(part.task, name, f"{value:.3f}", _bound(part, name))
         shown.add_row(part.task, "[dim]seconds[/]", f"[dim]{seconds[part.task]:.1f}[/]", "", end_section=True)
     console.print(shown)
     if options.write:
@@ -151,7 +162,7 @@ def main() -> int:
     problems = missed(figures)
     for problem in problems:
         console.print(f"[red]{problem}[/]", highlight=False)
-    console.print(f"{len(problems)} figures below their floors.")
+    console.print(f"{len(problems)} figures outside of their bounds.")
     return 1 if problems else 0
 
 

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from html import escape
 from itertools import combinations
 
-from tests.worker.feeds.building import SITE, advert_text, item, rss
-
 from career.posting import Posting
 from career.records.reposts import fingerprint, repost_key
 from longhaul_worker.feeds.reading import Reading, read_feed
+from tests.worker.feeds.building import SITE, advert_text, item, rss
 
 Row = tuple[str, str, str]
 ROWS: tuple[Row, ...] = (

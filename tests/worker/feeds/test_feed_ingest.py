@@ -16,8 +16,8 @@ from longhaul.model.errors import InvalidInput
 from longhaul.mongo.driver import Database
 from longhaul_worker.fetch.fetcher import Fetcher
 from longhaul_worker.handlers.feed_ingest import FeedIngest
-from tests.worker.feeds.building import board, item, rss
 from tests.worker.desk import Desk
+from tests.worker.feeds.building import board, item, rss
 from tests.worker.fetch.serving import Site, bare_tls, serving
 
 Counts = tuple[int, int, int, int, int]

@@ -199,7 +199,6 @@ def test_a_summary_shows_evidence_and_matching_skills() -> None:
     assert sections["skills"]["groups"][0]["text"] == "Python, PostgreSQL, Kafka, Kubernetes, Terraform, Go"
 
 
-
 def test_an_address_of_a_network_is_no_place_where_adverts_are_found() -> None:
     local = BACKEND.model_copy(update={"url": "http://127.0.0.1:8000/jobs/1"})
 

@@ -240,14 +240,11 @@ def next_state(a: Advert) -> Sample:
 
 def redux_state(a: Advert) -> Sample:
     """A board whose posting day stands only in an object that a script gives to a name."""
-    state = (
-        '{"jobdetails":{"result":{"job":{"id":"77301","title":%s,"advertiser":{"name":%s},"location":'
-        '{"label":%s},"workTypes":{"label":%s},"listedAt":'
-        '{"dateTimeUtc":"%sT03:00:00Z","label":"x"},"abstract":"y","isExpired":false,"classifications":['
-        '{"label":"IT"}],"salary":undefined}}}}'
-    ) % (
-        json.dumps(a.title), json.dumps(a.company), json.dumps(a.place), json.dumps(a.employment_text), a.posted,
-    )  # fmt: skip
+    job = {
+        "id": "77301", "title": a.title, "advertiser": {"name": a.company}, "location": {"label": a.place},
+        "workTypes": {"label": a.employment_text}, "listedAt": {"dateTimeUtc": f"{a.posted}T03:00:00Z"}, "salary": None,
+    }  # fmt: skip
+    state = json.dumps({"jobdetails": {"result": {"job": job}}}).replace("null", "undefined")
     body = (
         f"{NAV}<h1 data-automation='job-detail-title'>{e(a.title)}</h1>"
         f"<span data-automation='advertiser-name'>{e(a.company)}</span>"

@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
 import pytest
+import typst
 
 from career.posting import Posting
 from career.records.postings import PostingStore
@@ -58,6 +59,12 @@ async def bench(database: Database) -> AsyncGenerator[Bench]:
         yield Bench(site, store, fetcher)
 
 
+def typeset(text: str) -> bytes:
+    """A PDF with these lines."""
+    lines = " \\\n".join(f"#{json.dumps(line, ensure_ascii=False)}" if line else " " for line in text.splitlines())
+    return bytes(typst.compile(lines.encode()))
+
+
 async def test_a_page_becomes_a_kept_advert_with_its_sources(bench: Bench) -> None:
     bench.site.answer("/job", body=chips_board(KILN).data, content_type=HTML)
     desk = Desk()
@@ -102,6 +109,15 @@ async def test_a_text_and_an_uploaded_page_are_read_without_fetching(bench: Benc
     assert {"page_text", "posting_json"} == set(text.artifacts)
     assert (None, None) == (text.http_status, text.fetched_at)
     assert [] == bench.site.requests
+
+
+async def test_an_advert_in_a_pdf_is_read(bench: Bench) -> None:
+    bench.site.answer("/job", body=typeset(labelled_text(KILN).data.decode()), content_type="application/pdf")
+
+    result = await bench.handler()(Desk().context(), bench.args())
+
+    assert (KILN.title, KILN.company) == (result.posting.title, result.posting.hiringOrganization.name)
+    assert list(KILN.tasks) == result.posting.responsibilities
 
 
 async def test_the_company_that_the_user_names_goes_before_the_page(bench: Bench) -> None:

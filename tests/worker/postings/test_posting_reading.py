@@ -161,7 +161,8 @@ def test_other_texts_are_no_places(text: str) -> None:
     [
         ("We are looking for a cook to join our team and you will work with the best", "en"),
         ("Wir suchen eine Köchin für unser Team und du bist dabei", "de"),
-        ("Nous recherchons une personne pour notre équipe avec des idées", "fr"), ("料理人を募集しています。経験者歓迎です。", "ja"),
+        ("Nous recherchons une personne pour notre équipe avec des idées", "fr"),
+        ("料理人を募集しています。経験者歓迎です。", "ja"),
         ("Ищем повара в нашу команду", "ru"),
     ],
 )  # fmt: skip
