@@ -69,6 +69,7 @@ def test_a_task_ends_with_its_files_and_a_history_without_gaps(told: Told, task:
     assert {artifact["kind"] for artifact in job["artifacts"]} >= set(ARTIFACTS[task])
     assert percents == sorted(percents)
     assert percents
+    assert job["progress"]["percent"] == 100
     assert (history[0]["type"], history[-1]["type"]) == ("job.created", "job.completed")
 
 

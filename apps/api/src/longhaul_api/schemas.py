@@ -246,6 +246,14 @@ class RequeuedView(BaseModel):
     cursor: str
 
 
+def _progress(job: Job) -> ProgressView | None:
+    """How far the job is: all the way when it has succeeded, whatever it said last."""
+    if job.progress is None:
+        return None
+    view = ProgressView.of(job.progress)
+    return view.model_copy(update={"percent": 100}) if job.status is Status.SUCCEEDED else view
+
+
 def _common(job: Job, base: str) -> dict[str, Any]:
     return {
         "id": job.id,
@@ -255,7 +263,7 @@ def _common(job: Job, base: str) -> dict[str, Any]:
         "label": job.label(datetime.now(UTC)),
         "priority": job.priority,
         "run_at": job.run_at,
-        "progress": ProgressView.of(job.progress) if job.progress else None,
+        "progress": _progress(job),
         "error": FailureView.of(job.error) if job.error else None,
         "attempt": job.attempt,
         "max_attempts": job.max_attempts,
