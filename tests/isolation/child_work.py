@@ -15,6 +15,11 @@ def facts(text: str) -> dict[str, Any]:
     return {"said": text, "pid": os.getpid(), "directory": str(Path.cwd())}
 
 
+def environment() -> dict[str, Any]:
+    """Which variables there are."""
+    return {"names": sorted(os.environ)}
+
+
 def fail() -> dict[str, Any]:
     """Fail on purpose."""
     raise Fail("The file is bad.", code="BAD_FILE", hint="Send another one.")

@@ -61,6 +61,21 @@ async def test_running_out_of_memory_or_time_is_exhaustion(context: Context, wor
     assert (caught.value.kind, caught.value.code) == (ErrorKind.RESOURCE_EXHAUSTED, code)
 
 
+async def test_a_child_sees_no_secret_of_its_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    secrets = ("MONGODB_URI", "LLM_API_KEY", "SMTP_PASSWORD", "GITHUB_TOKEN", "AWS_SECRET_ACCESS_KEY")
+    for name in (*secrets, "LONGHAUL_KEYS_OF_NOTHING"):
+        monkeypatch.setenv(name, "x")
+    attempt = cast("Attempt", SimpleNamespace(tmpdir=tmp_path, raise_if_stopped=lambda: None))
+    children = ChildRunner()
+    await children.start()
+
+    seen = (await call(Context(attempt, children), child_work.environment))["names"]
+
+    await children.stop()
+    assert set(secrets).isdisjoint(seen)
+    assert {"PATH", "LONGHAUL_KEYS_OF_NOTHING"} <= set(seen)
+
+
 async def test_cancelling_the_handler_kills_the_child(context: Context, tmp_path: Path) -> None:
     task = asyncio.create_task(call(context, child_work.leave_pid_and_wait, str(tmp_path / "pid")))
     while not (tmp_path / "pid").exists():  # noqa: ASYNC110 - a process of its own says so by a file

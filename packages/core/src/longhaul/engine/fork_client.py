@@ -9,7 +9,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 from longhaul.engine.fork_server import ENDED, FORK, KILL, READY, REPORT, REQUEST, Boot
@@ -48,7 +48,7 @@ class ForkClient:
         self._listener = asyncio.create_task(self._listen(), name="longhaul-fork-server")
 
     @classmethod
-    async def start(cls, preload: Sequence[str], hidden_environment: Collection[str]) -> ForkClient:
+    async def start(cls, preload: Sequence[str], environment: Mapping[str, str]) -> ForkClient:
         """Start a server that has imported `preload`. Raises `RuntimeError` where it cannot; stderr has the reason."""
         line, theirs = socket.socketpair()
         line.setblocking(False)
@@ -58,7 +58,7 @@ class ForkClient:
                 [sys.executable, "-c", _PROGRAM, json.dumps(asdict(boot))],
                 pass_fds=[boot.fd],
                 stdin=subprocess.DEVNULL,
-                env={name: value for name, value in os.environ.items() if name not in hidden_environment},
+                env=dict(environment),
                 start_new_session=True,  # Ctrl-C at a terminal is the worker's business
             )
         client = cls(process, line)

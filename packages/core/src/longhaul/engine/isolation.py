@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import pickle
+import re
 import shutil
 import signal
 import socket
@@ -38,6 +39,7 @@ OnCall = Callable[[str, dict[str, Any]], Awaitable[Any]]
 _MB = 1024 * 1024
 _OUTPUT_TAIL_BYTES = 4096
 _PIPEFULS = 16
+_SECRET = re.compile(r"(?:^|_)(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?)$", re.IGNORECASE)
 _CRASHES = frozenset({signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGILL, signal.SIGTRAP})
 
 
@@ -54,7 +56,8 @@ class ChildRunner:
     """Runs functions in child processes, any number side by side.
 
     Children are forked from a server process that has imported `preload`, so one starts in milliseconds; they do not
-    see the environment variables in `hidden_environment`. However this process ends, they and whatever they started
+    see the environment variables in `hidden_environment`, nor those whose names say that they are secret: keys, tokens,
+    passwords. However this process ends, they and whatever they started
     end with it.
 
     Example:
@@ -113,13 +116,21 @@ class ChildRunner:
             if tmpdir is None:
                 await asyncio.shield(asyncio.to_thread(shutil.rmtree, directory, ignore_errors=True))
 
+    def _environment(self) -> dict[str, str]:
+        """What children see of this process's environment: they may run hostile input."""
+        return {
+            name: value
+            for name, value in os.environ.items()
+            if name not in self._hidden_environment and not _SECRET.search(name)
+        }
+
     async def _running_server(self) -> ForkClient:
         async with self._starting:
             if self._server is not None and self._server.is_gone:
                 server, self._server = self._server, None
                 await server.stop()
             if self._server is None:
-                self._server = await ForkClient.start(self._preload, self._hidden_environment)
+                self._server = await ForkClient.start(self._preload, self._environment())
             return self._server
 
     async def _run(self, server: ForkClient, assignment: bytes, limits: Limits, on_call: OnCall) -> ChildResult:
