@@ -16,7 +16,10 @@ netherlands nicaragua nigeria norway oman pakistan panama paraguay peru philippi
 russia rwanda senegal serbia singapore slovakia slovenia somalia spain sudan sweden switzerland syria taiwan tanzania
 thailand tunisia turkey uganda ukraine uruguay uzbekistan venezuela vietnam yemen zambia zimbabwe deutschland
 österreich schweiz suisse svizzera belgique españa italia frankreich polska nederland norge sverige danmark suomi
-česko brasil alemania francia allemagne espagne italie irlande inglaterra irlanda italien spanien polen ungarn rumänien griechenland schweden dänemark norwegen finnland tschechien kroatien slowenien niederlande belgien luxemburg brasilien indien japón brasile germania grecia slovensko magyarország england scotland wales usa uk uae u.s. u.s.a. u.k. us eu emea apac latam dach europe africa asia americas
+česko brasil alemania francia allemagne espagne italie irlande inglaterra irlanda italien spanien polen ungarn
+rumänien griechenland schweden dänemark norwegen finnland tschechien kroatien slowenien niederlande belgien luxemburg
+brasilien indien japón brasile germania grecia slovensko magyarország england scotland wales usa uk uae u.s. u.s.a.
+u.k. us eu emea apac latam dach europe africa asia americas
 oceania worldwide global anywhere international remote hybrid onsite nationwide bundesweit deutschlandweit
 """
 _COUNTRY_NAMES = """
@@ -24,7 +27,9 @@ united states|united states of america|united kingdom|great britain|northern ire
 korea |costa rica|el salvador|saudi arabia|sri lanka|czech republic|hong kong|puerto rico|dominican republic|ivory
 coast |united arab emirates|north america|south america|latin america|middle east|north macedonia|the netherlands
 |home office|work from home|work from anywhere|anywhere in the world|fully remote|european union|remote ok|remote only
-|royaume-uni|reino unido|regno unito|estados unidos|états-unis|vereinigtes königreich|vereinigte staaten|pays-bas|países bajos|europäische union|union européenne|new york state|on-site|remote first|remote-first|in office|multiple locations|various locations
+|royaume-uni|reino unido|regno unito|estados unidos|états-unis|vereinigtes königreich|vereinigte staaten|pays-bas
+|países bajos|europäische union|union européenne|new york state|on-site|remote first|remote-first|in office
+|multiple locations|various locations
 """
 _STATES = """
 alabama alaska arizona arkansas california colorado connecticut delaware florida georgia hawaii idaho illinois indiana
@@ -58,14 +63,17 @@ auckland wellington christchurch singapore bangalore bengaluru mumbai delhi noid
 chennai kolkata ahmedabad tokyo osaka kyoto seoul beijing shanghai shenzhen guangzhou taipei bangkok jakarta manila
 cebu hanoi dubai doha riyadh cairo nairobi lagos accra johannesburg durban casablanca tunis karachi lahore islamabad
 dhaka colombo bogotá bogota medellín medellin lima santiago montevideo caracas curitiba recife guadalajara monterrey
-tijuana nicosia limassol valletta reykjavik luxembourg nyc sf la dc philly zaragoza murcia alicante granada palma vigo gijón
+tijuana nicosia limassol valletta reykjavik luxembourg nyc sf dc philly zaragoza murcia alicante granada palma
+vigo gijón
 firenze florence verona padova genova palermo bari catania trieste bergamo mons liège namur bruges groningen tilburg
-breda nijmegen enschede arnhem haarlem amersfoort leiden delft dortmund essen duisburg bochum wuppertal bielefeld münster
-augsburg wiesbaden mönchengladbach kiel magdeburg freiburg lübeck erfurt mainz rostock kassel potsdam darmstadt regensburg
+breda nijmegen enschede arnhem haarlem amersfoort leiden delft dortmund essen duisburg bochum wuppertal bielefeld
+münster
+augsburg wiesbaden mönchengladbach kiel magdeburg freiburg lübeck erfurt mainz rostock kassel potsdam darmstadt
+regensburg
 heidelberg ingolstadt würzburg ulm heilbronn wolfsburg göttingen jena saarbrücken aachen braunschweig chemnitz halle
 winterthur luzern lucerne st.gallen angers dijon nîmes reims brest clermont-ferrand limoges tours amiens metz besançon
 coimbra braga aveiro faro szczecin lublin katowice białystok gdynia sosnowiec rzeszów ostrava plzeň olomouc košice
-timisoara timișoara cluj-napoca plovdiv varna novi sarajevo skopje tirana podgorica ljubljana maribor split rijeka
+timisoara timișoara cluj-napoca plovdiv varna novi sarajevo skopje tirana podgorica ljubljana maribor rijeka
 turku oulu uppsala västerås linköping örebro trondheim stavanger odense aalborg coventry leicester york norwich exeter
 bath plymouth derby aberdeen dundee swansea limerick waterford anchorage honolulu albuquerque tucson omaha tulsa memphis
 louisville milwaukee jacksonville buffalo rochester syracuse spokane boise reno fresno anaheim scottsdale plano frisco
@@ -76,7 +84,11 @@ _CITY_NAMES = """
 new york city|san francisco|los angeles|san diego|san jose|santa monica|santa clara|palo alto|mountain view|menlo park
 |redwood city|las vegas|salt lake city|new orleans|st. louis|kansas city|tel aviv|cape town|são paulo|sao paulo |rio
 de janeiro|buenos aires|mexico city|ciudad de méxico|ho chi minh city|kuala lumpur|abu dhabi|the hague|den haag
-|frankfurt am main|bay area|san francisco bay area|new delhi|santa ana|long beach|st. gallen|gold coast|sunshine coast|novi sad|port elizabeth|st petersburg|saint petersburg|ann arbor|jersey city|virginia beach|colorado springs|oklahoma city|baton rouge|little rock|des moines|fort lauderdale|west palm beach|newcastle upon tyne|stoke-on-trent|clermont ferrand|la coruña|a coruña|las palmas|san sebastián|palma de mallorca|addis ababa|hong kong|san mateo|fort worth|san antonio|quezon city|tel aviv-yafo|milton keynes
+|frankfurt am main|bay area|san francisco bay area|new delhi|santa ana|long beach|st. gallen|gold coast
+|sunshine coast|novi sad|port elizabeth|st petersburg|saint petersburg|ann arbor|jersey city|virginia beach
+|colorado springs|oklahoma city|baton rouge|little rock|des moines|fort lauderdale|west palm beach
+|newcastle upon tyne|stoke-on-trent|clermont ferrand|la coruña|a coruña|las palmas|san sebastián|palma de mallorca
+|addis ababa|hong kong|san mateo|fort worth|san antonio|quezon city|tel aviv-yafo|milton keynes
 """
 _CODES = """
 AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI
@@ -92,13 +104,15 @@ def _names(words: str, phrases: str) -> frozenset[str]:
 _STATE_CODES: Final = frozenset(_CODES.split())
 _PARTS = re.compile(r"\s*(?:[,;/|&+]|\s-\s|\s\u2013\s|\bor\b|\band\b|\bund\b|\(|\)|\u00b7)\s*")
 _ORGANISATION = re.compile(
-    r"\b(?:univers\w*|college|institut\w*|hospital|school|bank|group|labs?|inc|llc|ltd|gmbh|corp|co|ag|s\.?a|plc|b\.?v)\b",
+    r"\b(?:univers\w*|college|institut\w*|hospital|school|bank|group|labs?|inc|llc|ltd|gmbh|corp|co|ag|s\.?a|plc"
+    r"|b\.?v)\b",
     re.IGNORECASE,
 )
 _NO_TOWN = re.compile(r"\s(?:in|at|bei|chez)\s|[&(|/]|" + _ORGANISATION.pattern, re.IGNORECASE)
 _ZIP = re.compile(r"\b\d{4,6}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 _AROUND = re.compile(
-    r"^(?:greater|metro|downtown|central|in|north|south|east|west|remote|onsite|on-site|hybrid)\s+|(?:\s+bay)?\s+(?:area|metro|region|office|hq|city|only|based)$",
+    r"^(?:greater|metro|downtown|central|in|north|south|east|west|remote|onsite|on-site|hybrid)\s+"
+    r"|(?:\s+bay)?\s+(?:area|metro|region|office|hq|city|only|based)$",
     re.IGNORECASE,
 )
 _AUSTRALIAN = re.compile(r"^(.+) (NSW|VIC|QLD|WA|SA|TAS|ACT|NT)$")

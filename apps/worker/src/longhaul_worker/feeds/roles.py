@@ -31,7 +31,8 @@ frontend fullstack full-stack back-end front-end machine marketing finance accou
 préparateur soudeur monteur helfer fahrer koch kellner erzieher
 archivist gardener keeper ranger librarian carpenter butcher tailor jeweller sommelier florist physiotherapist dentist
 optician paramedic midwife carer curator conservator courier picker packer labourer laborer handyman foreman roofer
-bricklayer plasterer painter decorator fitter machinist toolmaker lifeguard nanny chaplain statistician economist actuary
+bricklayer plasterer painter decorator fitter machinist toolmaker lifeguard nanny chaplain statistician economist
+actuary
 underwriter adjuster broker trader teller officer warden superintendent dean registrar steward attendant caretaker
 utvecklare ingenjör systemutvecklare tekniker projektledare sjuksköterska lärare handläggare samordnare säljare
 ingeniør rådgiver sykepleier lærer konsulent sygeplejerske verpleegkundige chauffeur docent monteur coördinator inkoper
@@ -44,8 +45,11 @@ tischler dachdecker lagerist disponent steuerberater rechtsanwalt arzt ärztin l
 """
 _ROLES = frozenset(_WORDS.split())
 _STRONG_ENDING = re.compile(
-    r"(?:entwickler|ingenieur|leiter|berater|manager|mitarbeiter|techniker|kraft|kaufmann|kauffrau|assistent|spezialist"
-    r"|betreuer|administrator|architekt|verkäufer|pfleger|mechaniker|ontwikkelaar|medewerker|ologist|keeper|(?:iv|in|ap|yl|ur|yg|od)ist|utvecklare|tekniker|ledare|ingenjör|ingeniør|beheerder|adviseur|leider|smith|elektroniker|helfer|fahrer|meister|lehrer|arzt|pädagoge|wirt)(?:in|:in|/in|innen)?$"
+    r"(?:entwickler|ingenieur|leiter|berater|manager|mitarbeiter|techniker|kraft|kaufmann|kauffrau|fachfrau|fachmann"
+    r"|kaufleute|assistent|spezialist"
+    r"|betreuer|administrator|architekt|verkäufer|pfleger|mechaniker|ontwikkelaar|medewerker|ologist|keeper|(?:iv|in"
+    r"|ap|yl|ur|yg|od)ist|utvecklare|tekniker|ledare|ingenjör|ingeniør|beheerder|adviseur|leider|smith|elektroniker|helfer"
+    r"|fahrer|meister|lehrer|arzt|pädagoge|wirt)(?:in|:in|/in|innen)?$"
 )
 _GENDER = re.compile(
     r"\(?\b[mwfdxh]\s*[/|*]\s*[mwfdxh](?:\s*[/|*]\s*[mwfdxhn])?\b\)?|\b(?:all genders|H/F|F/H)\b", re.IGNORECASE

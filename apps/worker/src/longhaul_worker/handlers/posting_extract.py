@@ -34,11 +34,13 @@ WEIGHTS: Final = Weights(
         ("llm_fill", 15), ("dedupe", 5), ("store", 5),
     ]
 )  # fmt: skip
-CHILD_MEMORY_MB: Final = 400
+CHILD_MEMORY_MB: Final = 512
 CHILD_SECONDS: Final = 30.0
 MAX_JSON_BYTES: Final = 10_000_000
 _JSON_TYPES: Final = frozenset({"application/json", "text/json", "text/plain"})
-_TEXT_TYPES: Final = frozenset({"text/plain"})
+_OTHER_TYPES: Final = frozenset({
+    "text/plain", "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+})  # fmt: skip
 _FETCH_CODES: Final[dict[str, tuple[ErrorCode, str]]] = {
     "NOT_FOUND": ("EXPIRED", "There is no advert at this address any more."),
     "GONE": ("EXPIRED", "The site says that the advert is gone."),
@@ -164,7 +166,7 @@ class PostingExtract:
         if data is not None:
             ats_artifact = await _save_packed(ctx, "advert.json.gz", data, "ats_json")
         try:
-            page = await self._fetcher.get(url, max_bytes=MAX_PAGE_BYTES, accept=PAGE_TYPES | _TEXT_TYPES)
+            page = await self._fetcher.get(url, max_bytes=MAX_PAGE_BYTES, accept=PAGE_TYPES | _OTHER_TYPES)
         except FetchError as error:
             if ats_artifact is None or ats is None:
                 raise _control(error) from error
@@ -304,7 +306,7 @@ async def _content(ctx: Context, artifact: ArtifactRef, *, is_packed: bool, max_
         data = _unpacked(data, max_bytes)
     if len(data) > max_bytes:
         raise failure("TOO_LARGE", f"The page is larger than {max_bytes // 1_000_000} MB.")
-    if data.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
+    if data.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
         raise failure("UNSUPPORTED_CONTENT", "This is not a web page.")
     return data
 

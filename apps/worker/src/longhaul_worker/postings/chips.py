@@ -13,6 +13,7 @@ from longhaul_worker.feeds.roles import likeness
 from longhaul_worker.postings.draft import Draft
 from longhaul_worker.postings.kinds import kinds_of
 from longhaul_worker.postings.labels import fact_name
+from longhaul_worker.postings.money import unit_in
 from longhaul_worker.postings.page import Block, Page
 from longhaul_worker.postings.pay import find_pay
 from longhaul_worker.postings.sections import topic_of
@@ -34,7 +35,8 @@ _AGO: Final = re.compile(
     r"|heute|gestern|just posted|new)$|\bjours?\b|^just now"
 )
 _ORGANISATION: Final = re.compile(
-    r"\b(?:trust|council|hospitals?|school|ministry|agency|association|society|charity|college|institute?"
+    r"\b(?:department (?:of|for)|office of|ministerium|trust|council|hospitals?|school|ministry|agency"
+    r"|association|society|charity|college|institute?"
     r"|authority|clinic|museum|university"
     r"|universit\w+|universidad|hochschule|stadt|gemeente|mairie|inc|llc|ltd|limited|gmbh|ag|plc|s\.l|s\.a"
     r"|b\.v|ab|foundation|stiftung|group|co-op)\b\.?",
@@ -43,7 +45,7 @@ _ORGANISATION: Final = re.compile(
 _NAME_AND_PLACE: Final = re.compile(r"^(?P<name>[^,]{2,60}), (?P<place>[^,]{2,40}(?:, [^,]{2,30})?)$")
 _TOWN_REGION: Final = re.compile(
     r"^[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'-]+(?: [A-Z][\w\u00c0-\u017f'-]+){0,2},"
-    r" [A-Z\u00c0-\u00dd][\w\u00c0-\u017f'-]+(?: [A-Z][\w-]+)?$"
+    r" (?:Co\. )?[A-Z\u00c0-\u00dd][\w\u00c0-\u017f'-]+(?: [A-Z][\w-]+)?$"
 )
 _NO_NAME: Final = re.compile(
     r"\b(?:apply|save|share|job|jobs|view|back|report|sign|log|tags?|visa|sponsor\w*|other|remote|print|email|all"
@@ -57,13 +59,16 @@ _WHOLE_DAY: Final = re.compile(
     r"|20\d\d-\d\d-\d\d)$"
 )
 _ICON: Final = re.compile(r"^[^\w(\"'$\u20ac\u00a3\u20b9\u00a5]+\s*")
+# Atomic groups: the words overlap, and trying them in every combination would take for ever.
 _WHOLE_WORKPLACE: Final = re.compile(
-    r"^(?:(?:100 ?%|fully?|full|mostly|partially?|partly|remote|hybrid\w*|on-?\s?site|in-?\s?office"
-    r"|in[ -]person|only|ok|friendly|first|work|working|job|position|role|possible|optional|flexible|model|or"
-    r"|and|/|,|\(|\)|from home|home ?office|vor ort|telearbeit|teletravail|total|partiel|presentiel|presencial"
-    r"|remoto|hibrido|hybride|ibrido|a distance|a distancia|frequent|occasionnel|ponctuel|autorise|non|pas de"
-    r"|eventuel|regulier|da remoto|anywhere|worldwide|wfh|zdalnie|zdalna|praca|hybrydow\w+|stacjonarn\w+"
-    r"|op afstand|op locatie|pa distans|hibrida|remota)\s*)+$"
+    r"^(?>(?:(?:100 ?%|fully?|mostly|partially?|partly|remote|hybrid\w*|on-?\s?site|in-?\s?office|in[ -]person|only|ok"
+    r"|friendly|first|work|working|job|position|role|possible|optional|flexible|model|or|and|y|et|und"
+    r"|from home|modalidad|modalita|modello|modelo|mode|setting"
+    r"|home ?office|vor ort|telearbeit|teletravail|total|partiel|presentiel|presencial|remoto|hibrid[oa]|ibrido"
+    r"|a distance|a distancia|frequent|occasionnel|ponctuel|autorise|non|pas de|eventuel|regulier|da remoto|anywhere"
+    r"|worldwide|wfh|zdalnie|zdalna|praca|hybrydow\w+|stacjonarn\w+|op afstand|op locatie|pa distans|remota"
+    r"|\d(?: ?- ?\d)?|days?|tage|jours|dias|per|a|in|the|pro|par|por|week|woche|semaine|semana)(?![a-z])"
+    r"|[/,()+&-])\s*)+$"
 )
 _WHOLE_EMPLOYMENT: Final = re.compile(
     r"^(?:full|part|time|fulltime|parttime|permanent|temporary|temp|contract(?:or)?|fixed|term|freelance"
@@ -71,7 +76,8 @@ _WHOLE_EMPLOYMENT: Final = re.compile(
     r"|festanstellung|werkstudent(?:in)?|praktikum|minijob|ausbildung|cdi|cdd|stage|alternance|interim|temps"
     r"|plein|partiel|tiempo|completo|parcial|jornada|completa|indefinido|tempo|pieno|indeterminato|determinato"
     r"|heltid|deltid|fast|voltijd|deeltijd|b2b|umowa|o|prace|etat|pelny|employee|employment|position|job"
-    r"|regular|position|per|diem|w2|c2c|hire|to|direct|or|and|und|oder|ou|et|m|f|d|\(|\)|/|,|\+|&|-|\d{1,3} ?%"
+    r"|clt|pj|periodo|integral|feste?|anstellung|termino|contrato|a|regular|position|per|diem|w2|c2c|hire|to"
+    r"|direct|or|and|und|oder|ou|et|m|f|d|\(|\)|/|,|\+|&|-|\d{1,3} ?%"
     r"|\d{2} ?(?:h|hours|stunden|std)|week|pro|woche|hrs?|hours?)(?:[\s/,&()+-]+|$)"
     r"(?:.{0,40})$"
 )
@@ -80,10 +86,14 @@ _WHOLE_EMPLOYMENT: Final = re.compile(
 def take_chips(page: Page, draft: Draft, title_at: int | None, today: date) -> None:
     """Add what the short texts around the title say."""
     where = page.url or ""
+    before = len(draft.employment.all)
     for piece, is_after in _pieces(page, title_at):
         text = _ICON.sub("", piece).strip(" ,;:|")
         if 1 < len(text) <= _LONGEST or (len(text) <= LONGEST_LIST and is_spot(text)):
             _take(draft, text, 0.0 if is_after else 0.1, today, where, is_first=is_after)
+    terms = [found.evidence or "" for found in draft.employment.all[before:] if found.confidence > 0.7]
+    if len(terms) > 1:
+        draft.employment.add(kinds_of(dict.fromkeys(terms)), "heuristic", 0.77, ", ".join(terms))
 
 
 def take_unknown_town(page: Page, draft: Draft, title_at: int | None) -> None:
@@ -112,7 +122,7 @@ def _take(draft: Draft, text: str, less: float, today: date, where: str, *, is_f
         draft.posted.add(read_day(text, today), "heuristic", 0.56 - less, text)
         return
     pay = find_pay(text, where=where, is_pay=True) if any(char.isdigit() for char in text) else None
-    if pay and pay.salary.currency:
+    if pay and (pay.salary.currency or (unit_in(text) and pay.salary.minValue < pay.salary.maxValue)):
         draft.salary.add(pay.salary, "heuristic", 0.78 - less, text)
         return
     if _WHOLE_WORKPLACE.match(plain):
@@ -192,3 +202,12 @@ def _cut(text: str) -> Iterator[str]:
         pay = find_pay(piece, is_pay=True) if len(piece) <= 60 and has_digit else None
         is_whole = len(weak) == 1 or is_spot(piece) or (pay is not None and pay.salary.minValue < pay.salary.maxValue)
         yield from [piece] if is_whole else weak
+        parts = [part.strip() for part in re.split(r",\s+|\s+in\s+", piece)] if len(piece) <= 80 else []
+        if len(parts) > 1 and any(_is_term(part) for part in parts) and not is_spot(piece):
+            yield from parts  # "Full-time, Remote (Europe)"
+
+
+def _is_term(text: str) -> bool:
+    """Whether a piece is a term of employment or of where the work is done."""
+    plain = fold(text)
+    return len(text) <= 25 and bool(_WHOLE_EMPLOYMENT.match(plain) or _WHOLE_WORKPLACE.match(plain))

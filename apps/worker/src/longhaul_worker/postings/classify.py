@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from career.tasks.posting import PageKind
 from longhaul_worker.feeds.roles import likeness
@@ -25,14 +25,21 @@ from longhaul_worker.postings.page_words import (
     COUNT,
     EXPIRED,
     FIRST_PERSON,
+    LETTER_TEXT,
     LISTING_TITLE,
     LOGIN,
     LOGIN_TITLE,
+    NO_SINGLE_ROLE,
+    ROLES,
     TEMPLATE_TEXT,
 )
 from longhaul_worker.postings.schema_org import types_of
 from longhaul_worker.postings.sections import Section, sections_of, topic_of
 from longhaul_worker.postings.when import fold
+
+_LEAST: Final = 3.2
+_PLAIN: Final = 4.6
+_HALF_A_ROLE: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +64,40 @@ def classify(page: Page, draft: Draft, adverts: int, types: set[str]) -> Verdict
         return Verdict("listing", many, score)
     if why := _article(page, draft, adverts, types, score):
         return Verdict("article", why, score)
-    least = 2.8 if page.is_text else 3.4
-    if draft.title.value is None or (score < least and not adverts):
+    title = draft.title.value
+    if title is None or (score < least_score(title) and not adverts):
         return Verdict("unknown", "too little that adverts have", score)
+    if score < _PLAIN and not adverts and not _has_terms(page, draft, sections):
+        return Verdict("unknown", "nothing that only adverts have", score)
     return Verdict("posting", "advert", score)
+
+
+def _has_terms(page: Page, draft: Draft, sections: list[Section]) -> bool:
+    """Whether the page has one thing that hardly anything but an advert has."""
+    topics = {section.topic for section in sections if section.blocks}
+    longest = 1000 if page.is_text else 200
+    return (
+        {"tasks", "requirements"} <= topics
+        or any(APPLY.search(fold(block.text)) for block in page.blocks if len(block.text) < longest)
+        or draft.employment.confidence >= 0.5
+        or draft.salary.confidence >= 0.5
+        or draft.expires.confidence >= 0.7
+        or (draft.company.confidence >= 0.7 and draft.places.confidence >= 0.7)
+    )
+
+
+def role_value(title: str) -> float:
+    """How surely `title` names one post: 1 for a role, less for roles in the plural and for programmes, else 0."""
+    value = likeness(title)
+    if NO_SINGLE_ROLE.search(fold(title)):
+        return min(value, 0.2)
+    return min(value, 0.5) if ROLES.search(fold(title)) else value
+
+
+def least_score(title: str) -> float:
+    """The score from which a page is an advert: the less its title says so, the more the rest must."""
+    value = role_value(title)
+    return _LEAST if value == 1 else _LEAST + 1 if value >= _HALF_A_ROLE else _LEAST + 1.5
 
 
 def advert_score(page: Page, draft: Draft, adverts: int, sections: list[Section]) -> float:
@@ -69,10 +106,11 @@ def advert_score(page: Page, draft: Draft, adverts: int, sections: list[Section]
     title = draft.title.value or ""
     text = fold(page.text[:40_000])
     score = 3.0 * (adverts == 1)
-    score += 1.5 * likeness(title)
+    longest = 1000 if page.is_text else 200
+    score += 1.5 * role_value(title)
     score += sum(1.0 for topic in ("tasks", "requirements") if topic in topics)
     score += 0.5 * ("benefits" in topics) + 0.3 * ("company" in topics) + 0.3 * ("wishes" in topics)
-    score += 1.0 * any(APPLY.search(fold(block.text)) for block in page.blocks if len(block.text) < 200)
+    score += 1.0 * any(APPLY.search(fold(block.text)) for block in page.blocks if len(block.text) < longest)
     score += 0.3 * min(len(set(ADDRESS.findall(text))), 5)
     least = 0.5 if page.is_text else 0.6
     named = {fact.name for fact in labelled(page)} & {"company", "place", "employment", "salary", "expires", "posted"}
@@ -212,6 +250,8 @@ def _article(page: Page, draft: Draft, adverts: int, types: set[str], score: flo
         and draft.places.confidence < 0.7
     ):
         return "a description of a profession"
+    if LETTER_TEXT.search(text):
+        return "a letter or a contract"
     if len(FIRST_PERSON.findall(text)) >= 2 and not ADDRESS.search(text):
         return "somebody's profile"
     is_article = bool(types & ARTICLE_TYPES) or page.metas.get("og:type", "").lower() in {

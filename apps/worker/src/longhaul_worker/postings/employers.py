@@ -19,7 +19,7 @@ from longhaul_worker.feeds.companies import (
 from longhaul_worker.feeds.places import is_place
 from longhaul_worker.feeds.roles import likeness
 from longhaul_worker.postings.draft import Draft
-from longhaul_worker.postings.heads import SEPARATOR, Head, heads_of, is_site
+from longhaul_worker.postings.heads import ABOUT_WORK, SEPARATOR, Head, first_sentence, heads_of, is_site
 from longhaul_worker.postings.labels import Fact
 from longhaul_worker.postings.page import Page
 from longhaul_worker.postings.when import fold
@@ -42,7 +42,8 @@ _SENTENCES: Final = tuple(
         (rf"(?:^|[.!?\n]\s*|\bHere )[Aa]t {_NAME},? (?:we|you|our|everyone|it|the)\b", 0.58),
         ((
             rf"(?:^|[.!?\n]\s*|\b(?:the|die|der|das) ){_NAME}(?: in [A-Z][\w-]+(?: [A-Z][\w-]+)?|, [^.,\n]{{3,60}},"
-            rf"| \([^)\n]{{2,40}}\))? (?:is|are) (?:now |currently |actively |also |once again )?(?:hiring|looking for"
+            rf"| \([^)\n]{{2,40}}\))? (?:is|are) (?:now |currently |actively |also |once again )?(?:inviting|hiring"
+                rf"|looking for"
             rf"|seeking|recruiting|searching for|growing|expanding|on the lookout)"
         ), 0.56),
         ((
@@ -53,6 +54,13 @@ _SENTENCES: Final = tuple(
             rf"(?:^|[.!?\n]\s*)(?:[Bb]ei|[Cc]hez|[Ii]n|[Aa] ) ?{_NAME},? (?:bist|arbeit|erwart|entwickel|nous|vous|tu "
             rf"|trabaj|lavor|werk)"
         ), 0.5),
+        (
+            (
+                rf"(?:^|[.!?\n]\s*){_NAME} (?:invites|is inviting|seeks|wishes to appoint|has an opening|has a vacancy"
+                r"|requires|has an opportunity)\b"
+            ),
+            0.54,
+        ),
         (rf"\b[Jj]oin {_NAME}(?: as| and| in|!|,|\.| to )", 0.46),
         ((
             rf"(?:^|\n)(?:About|Why|Working at|Life at|Who is|\u00dcber|About us:|Why join|\u00c0 propos de"
@@ -112,14 +120,14 @@ def find_company(page: Page, draft: Draft, facts: list[Fact]) -> None:
     for fact in facts:
         if fact.name == "company" and is_name(fact.value) and not _is_action(fact.value) and fact.value != title:
             draft.company.add(
-                _tidied(fact.value), "heuristic", 0.84 if fact.is_labelled else 0.72, f"{fact.label}: {fact.value}"
+                tidied(fact.value), "heuristic", 0.84 if fact.is_labelled else 0.72, f"{fact.label}: {fact.value}"
             )
     for head in heads_of(page, title):
         _from_head(draft, head)
     for block in page.main[:40]:
         found = _BYLINE.match(block.text) if len(block.text) <= 140 else None
         if found and is_name(found["name"]) and not is_place(found["name"]):
-            draft.company.add(_tidied(found["name"]), "heuristic", 0.8, block.text)
+            draft.company.add(tidied(found["name"]), "heuristic", 0.8, block.text)
     _from_first_line(page, draft)
     _from_site(page, draft)
     trusted = len(draft.company.all)
@@ -147,10 +155,14 @@ def _in_one_spelling(draft: Draft, trusted: int) -> None:
 def is_name(text: str) -> bool:
     """Whether `text` could be a company's name and is none of the words that stand in its place."""
     plain = fold(text).strip(" .,:;-")
+    if ABOUT_WORK.match(plain):
+        return False
     return can_be_company(text) and plain not in _NOT_NAMES and len(text) <= 80 and not is_place(text)
 
 
-def _tidied(name: str) -> str:
+def tidied(name: str) -> str:
+    """A name without what surrounds it: "at", an address, the word for its site."""
+    name = re.sub(r"^(?:at|by|bei|chez|@|employer details)\s+", "", name, flags=re.IGNORECASE)
     bare = re.sub(r"\s*[-\u2013(]?\s*(?:https?://|www\.)\S+.*$", "", name)
     bare = re.sub(r"\s+(?:Handbook|Careers?|Jobs|Blog|Website|Career Site|Karriere)$", "", bare)
     return " ".join((bare or name).split()).strip(" ,;:|-\u2013\u2014")
@@ -166,16 +178,20 @@ def _from_first_line(page: Page, draft: Draft) -> None:
     title = fold(draft.title.value or "-")
     second = page.main[1].text if page.is_text and len(page.main) > 1 else ""
     if len(pieces) == 1 and second and fold(second).startswith(title) and is_name(pieces[0]) and len(pieces[0]) <= 60:
-        draft.company.add(_tidied(pieces[0]), "heuristic", 0.56, page.main[0].text)
+        draft.company.add(tidied(pieces[0]), "heuristic", 0.56, page.main[0].text)
+    for line in page.main[:3] if page.is_text else []:
+        found = re.match(r"(?P<title>.{3,90}?)\s+[-\u2013\u2014]\s+(?P<name>[^|]{2,60})$", first_sentence(line.text))
+        if found and fold(found["title"]) == title and is_name(found["name"]):
+            draft.company.add(tidied(found["name"]), "heuristic", 0.6, line.text)
     if len(pieces) >= 3 and is_name(pieces[0]) and any(title in fold(piece) for piece in pieces[1:]):
         draft.company.add(
-            _tidied(re.sub(r"\s*\((?:https?|www)[^)]*\)", "", pieces[0])), "heuristic", 0.74, page.main[0].text
+            tidied(re.sub(r"\s*\((?:https?|www)[^)]*\)", "", pieces[0])), "heuristic", 0.74, page.main[0].text
         )
 
 
 def _from_head(draft: Draft, head: Head) -> None:
     if head.company and is_name(head.company):
-        draft.company.add(_tidied(head.company), "heuristic", 0.82 if head.is_sure else 0.56, head.company)
+        draft.company.add(tidied(head.company), "heuristic", 0.82 if head.is_sure else 0.56, head.company)
 
 
 def _from_site(page: Page, draft: Draft) -> None:
@@ -187,12 +203,12 @@ def _from_site(page: Page, draft: Draft) -> None:
         shown = next((word for word in _spellings(text, squeezed)), None)
         draft.company.add(shown or prettified(slug), "heuristic", 0.62 if shown else 0.5, address)
     site = page.metas.get("og:site_name", "")
-    for name in (site, page.title.rsplit("|", 1)[-1].strip(), page.title.rsplit(" - ", 1)[-1].strip()):
+    for name in (site, *(piece.strip() for piece in SEPARATOR.split(page.title) if piece)):
         own = of_career_site(name)
         if own and is_name(own):
             draft.company.add(own, "heuristic", 0.64, name)
     if site and is_name(site) and not is_site(site, page):
-        draft.company.add(_tidied(site), "heuristic", 0.54, site)
+        draft.company.add(tidied(site), "heuristic", 0.54, site)
     label = registered_domain(urlsplit(address or "").hostname or "").split(".", 1)[0].replace("-", "")
     last = re.sub(r"[^a-z0-9]", "", fold(SEPARATOR.split(page.title)[-1])) if SEPARATOR.search(page.title) else ""
     is_last = last.startswith(label) and len(SEPARATOR.split(page.title)) > 2
@@ -208,7 +224,7 @@ def _from_site(page: Page, draft: Draft) -> None:
             and "logo" in logo.lower()
             and len(found["name"].split()) <= 5
         ):
-            draft.company.add(_tidied(found["name"]), "heuristic", 0.44, logo)
+            draft.company.add(tidied(found["name"]), "heuristic", 0.44, logo)
 
 
 def _spellings(text: str, squeezed: str) -> list[str]:
@@ -228,7 +244,7 @@ def _from_sentences(page: Page, draft: Draft) -> None:
     whole = f"{text}\n{page.all_text[-2000:]}" if not page.is_text else text
     for pattern, sure in _SENTENCES:
         for found in list(pattern.finditer(whole))[:12]:
-            name = _tidied(re.sub(r"(?:'s|\u2019s)$", "", found["name"]).rstrip("."))
+            name = tidied(re.sub(r"(?:'s|\u2019s)$", "", found["name"]).rstrip("."))
             name = (
                 re.sub(r"^(?:The|Die|Der|Das|La|Le|At|Join) (?=[A-Z])", "", name)
                 if not name.lower().startswith("the ")

@@ -22,6 +22,7 @@ from longhaul_worker.postings.demands import education, min_years
 from longhaul_worker.postings.describe import description_of
 from longhaul_worker.postings.draft import Draft
 from longhaul_worker.postings.embedded import json_ld, loosely, states
+from longhaul_worker.postings.files import is_document, text_of
 from longhaul_worker.postings.labels import hinted, labelled
 from longhaul_worker.postings.marked import microdata, rdfa
 from longhaul_worker.postings.objects import advert_objects, take_object
@@ -68,9 +69,14 @@ class Extraction(BaseModel):
 
 
 def extract(data: bytes, source: Source) -> Extraction:
-    """Read the bytes of a page, or of a text where `source` says so. Never raises for what is in them."""
+    """Read the bytes of a page or a document, or of a text where `source` says so.
+
+    Raises `Fail` for documents that cannot be read; whatever a page holds makes it none.
+    """
     if source.is_text:
         page = read_text(data.decode("utf-8", "replace"), url=source.base)
+    elif is_document(data):
+        page = read_text(text_of(data), url=source.base)
     else:
         page = read_page(data, url=source.base, charset=source.charset)
     return read(page, source)

@@ -36,27 +36,42 @@ _JOB_WORDS: Final = re.compile(
         r"^(?:(?:apply (?:now )?(?:for|to)|job(?: (?:opening|posting|offer|ad|details?|description"
         r"|application))?(?: for)?|vacancy|now hiring|we.re hiring|hiring|stellenangebot|offre d.emploi|emploi"
         r"|oferta de (?:empleo|trabajo)|oferta pracy|offerta di lavoro|vaga|vacature|career opportunity"
-        r"|open position|position|opening|role)\s*[:\u2013\u2014|-]\s*|(?:apply (?:now )?(?:for|to)|job application for|vacature"
-        r"|stellenangebot|offre d.emploi)\s+)"
+        r"|open position|position|opening|role)\s*[:\u2013\u2014|-]\s*|(?:apply (?:now )?(?:for|to)"
+        r"|job application for|vacature"
+        r"|stellenangebot|offre d.emploi)\s+|(?:wir suchen|gesucht|we are looking for|looking for|nous recrutons"
+        r"|buscamos|se busca)\s*:?\s+)"
     ),
     re.IGNORECASE,
 )
 _TAIL: Final = re.compile(
     (
-        r"\s*(?:[-\u2013|]?\s*\b(?:job post(?:ing)?|wanted|needed|jobs?|job description|careers?|vacancy"
+        r"\s*(?:[-\u2013|]?\s*\b(?:gesucht|job post(?:ing)?|wanted|needed|jobs?|job description|careers?|vacancy"
         r"|stellenangebot|vacature|job opening|apply now|apply online|application|offre d.emploi)\b|#\s?\d+"
         r"|[(\[]?(?:job |req(?:uisition)? ?)?(?:id|ref|no|nr)?[.:#\s]*[A-Z]{0,4}[-_]?\d{4,}[)\]]?|\[closed\])\s*$"
     ),
     re.IGNORECASE,
 )
+ABOUT_WORK: Final = re.compile(
+    r"(?:trabaja con nosotros|work (?:with|for) us|join (?:us|our team)|careers?|jobs?|karriere|lavora con noi|empleo"
+    r"|trabalhe conosco|nous rejoindre|recrutement|open (?:positions|roles)|vacancies|home|about us|job openings"
+    r"|werken bij|jobb|praca|kariera|unete|carreras|jobs in .*)$"
+)
+"""What stands where a company's name might."""
 _PREFACE: Final = re.compile(
     r"^(?:(?:subject|betreff|objet|asunto|re|fwd?)\s*:\s*|\[[^\]]{2,30}\]\s*"
     r"|\W*(?:we\W?re|we are|now|join us)?\s*(?:now )?hiring\s*[:!\u2013-]\W*)+",
     re.IGNORECASE,
 )
-_BATCH: Final = re.compile(r"\s*\((?:yc )?[wsfx]\d{2}[^)]*\)$|\s*\((?:https?:|www\.)[^)]*\)$", re.IGNORECASE)
+_BATCH: Final = re.compile(
+    (
+        r"\s*\((?:now hiring|hiring now|urgent\w*|remote|hybrid|verified)\)$|\s*\((?:yc )?[wsfx]\d{2}[^)]*\)$"
+        r"|\s*\((?:https?:|www\.)[^)]*\)$"
+    ),
+    re.IGNORECASE,
+)
 _SITE: Final = re.compile(
-    r"linkedin|indeed|glassdoor|monster|stepstone|xing|seek\b|reed\.co|totaljobs|ziprecruiter|dice|simplyhired"
+    r"linkedin|indeed|glassdoor|monster|stepstone|[a-z]jobs?\b|xing|gov\.uk|seek\b|reed\.co|totaljobs"
+    r"|ziprecruiter|dice|simplyhired"
     r"|infojobs|welcome to the jungle|remote ?ok|we work remotely|remotive|wellfound"
     r"|angellist|otta|hired|job ?board|\bjobs?\b|careers?\b|career (?:site|page)|recruit|karriere|stellen"
     r"|emploi|vacatures?|vacanc|hiring|talent|\bboard\b|\w\.(?:com|io|org|net|de|fr|co\.uk|eu|nl|es|it|pl|ch"
@@ -77,7 +92,7 @@ class Head:
 
 def first_sentence(text: str) -> str:
     """`text` up to its first full stop, without "Subject:", "We're hiring!" and marks of emphasis."""
-    plain = re.split(r"(?<=[a-zA-Z)\]*])\.\s(?=[\dA-Z*])", text, maxsplit=1)[0].replace("*", "").strip()
+    plain = re.split(r"(?<=[a-zA-Z)\]*])\.\s(?=[\dA-Z*$\u20ac\u00a3])", text, maxsplit=1)[0].replace("*", "").strip()
     return _PREFACE.sub("", plain).strip() or plain
 
 
@@ -176,6 +191,9 @@ def _around(text: str, title: str, page: Page) -> Head | None:
     if at < 0:
         return None
     before, after = text[:at].strip(), text[at + len(title) :].strip()
+    after = re.sub(
+        r"^\W*(?:job(?: offer| posting| ad)?|jobs|stellenangebote?|karriere|careers?)\s+(?=at |bei |chez )", "", after
+    )
     hiring = re.match(
         (
             r"(?P<company>.{2,80}?)\s+(?:is\s+)?(?:hiring|sucht|recrute|looking for|seeking|busca"
@@ -244,7 +262,13 @@ def _is_company(piece: str, page: Page) -> bool:
     named = of_career_site(piece)
     if named:
         return True
-    if re.match(r"(?:in|en|\u00e0|bei|at|f\u00fcr|for|w)\s", piece) or _JOB_WORDS.match(f"{piece}: "):
+    if ABOUT_WORK.match(fold(piece).strip()):
+        return False
+    if re.match(
+        r"(?:vagas?|oferta|offre|emplois?|empleo|puesto|trabajo|lavoro|stellenangebot)\b", piece, re.IGNORECASE
+    ):
+        return False
+    if re.match(r"(?:in|en|em|\u00e0|bei|at|f\u00fcr|for|w|de|da|do|of)\s", piece) or _JOB_WORDS.match(f"{piece}: "):
         return False
     return (
         can_be_company(piece)

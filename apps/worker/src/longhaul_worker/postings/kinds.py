@@ -12,7 +12,9 @@ from longhaul_worker.postings.when import fold
 
 _MORE: Final[tuple[tuple[EmploymentType, str], ...]] = (
     (EmploymentType.FULL_TIME, (
-        r"\bperm\b|umowa o prace|pelny etat|\bindefinid[oa]\b|indeterminato|\bclt\b|tempo integral|feste anstellung"
+        r"\bperm\b|\b(?:3[5-9]|4\d)(?:[.,]\d)? ?(?:uur|hours?|hrs|h|stunden|std|heures|horas|ore|timmar|timer"
+            r"|godzin)\b|umowa o prace|pelny etat|\bindefinid[oa]\b|indeterminato|\bclt\b|tempo integral"
+            r"|feste anstellung"
         r"|\bfestangestellt|heltid|\bfast\b(?: ansettelse|ansatt)|tillsvidare|plny uvazek|hlavni pracovni"
     )),
     (EmploymentType.PART_TIME,

@@ -32,7 +32,8 @@ _LABEL_WORDS: Final[tuple[tuple[FactName, str], ...]] = (
         r"|lieu(?: de travail| du poste| de mission)?|localisation|ville|ubicacion|localidad|localizacion"
         r"|lugar(?: de trabajo)?|sede(?: di lavoro)?|luogo(?: di lavoro)?|plaats|standplaats|locatie|lokalizacja"
         r"|miejsce pracy|ort|arbeidssted|arbejdssted|plats|arbetsort|placering|tjanstestalle|sted|lokasjon|cidade"
-        r"|localidade|citta|zona|misto(?: vykonu)? prace|based in|where|local(?: de trabalho)?|duty station"
+        r"|localidade|citta|zona|misto(?: vykonu)? prace|(?:candidates? |applicants? )?(?:must be )?(?:located"
+            r"|based)(?: in)?|(?:candidate|required) (?:location|region)s?|where|local(?: de trabalho)?|duty station"
         r"|country|head ?quarters"
     )),
     ("workplace", (
@@ -45,7 +46,7 @@ _LABEL_WORDS: Final[tuple[tuple[FactName, str], ...]] = (
         r"(?:job|employment|contract|work|position|vacancy) ?types?|type(?: of (?:employment|contract|job"
         r"|position))?|employment(?: status)?|commitment|contract|(?:job |position |work )?schedule|hours"
         r"|work(?:ing)? (?:hours|schedule|time)|time ?type|arbeitszeit|vertragsart|anstellungsart"
-        r"|beschaftigungsart|beschaftigung|anstellung|umfang|(?:type de )?contrat|temps de travail"
+        r"|beschaftigungsart|beschaftigung|anstellung|umfang|(?:type de )?contrat|temps de travail|duree du travail"
         r"|tipo de (?:contrato|empleo|jornada)|contrato|jornada|(?:tipo di )?contratto|orario|dienstverband"
         r"|contractvorm|uren|wymiar(?: pracy)?|rodzaj umowy|umowa|anstallningsform|anstallningstyp|ansettelsestype"
         r"|arbejdstid|typ umowy|typ uvazku|tipo de vaga|ansettelsesform|omfattning|job status|terms|basis"
@@ -62,7 +63,8 @@ _LABEL_WORDS: Final[tuple[tuple[FactName, str], ...]] = (
     )),
     ("expires", (
         r"(?:application |applications? )?(?:deadline|close[sd]?|closing)(?: date| on| for applications)?"
-        r"|apply (?:by|before)|appl(?:y|ications?) (?:until|close|due)(?: on)?|valid (?:through|until|to)"
+        r"|apply (?:by|before)|appl(?:y|ications?) (?:until|close|due)(?: date)?|application due(?: on)?"
+            r"|valid (?:through|until|to)"
         r"|expir(?:es|y|ation)(?: date| on)?|ends?(?: on| date)?|last (?:date|day)(?: to apply)?|due(?: date)?"
         r"|bewerbungsfrist|bewerbungsschluss|frist|gultig bis|bewerben bis|date limite(?: de candidature)?"
         r"|fin de publication|expire le|candidater avant|fecha (?:limite|de cierre)|plazo(?: de solicitud)?"

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from career.posting import Identifier
 from longhaul_worker.feeds.markup import one_line
 from longhaul_worker.postings.draft import Draft
+from longhaul_worker.postings.employers import tidied
 from longhaul_worker.postings.heads import trimmed
 from longhaul_worker.postings.kinds import kinds_of
 from longhaul_worker.postings.page import Page
@@ -81,7 +82,7 @@ def take_pack(page: Page, draft: Draft, today: date) -> str | None:
         return None
     found = {name: text for name, selectors in pack.selectors.items() if (text := _first(page.tree, name, selectors))}
     draft.title.add(trimmed(found.get("title") or ""), "selector", _SURE, found.get("title"))
-    draft.company.add(found.get("company"), "selector", _SURE, found.get("company"))
+    draft.company.add(tidied(found.get("company") or ""), "selector", _SURE, found.get("company"))
     if place := found.get("place"):
         draft.places.add([place_of(place)], "selector", _SURE, place)
         draft.workplace.add(workplace_in(place), "selector", 0.7, place)

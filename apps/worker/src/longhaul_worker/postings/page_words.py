@@ -78,7 +78,9 @@ COUNT: Final = re.compile(
     r"|vacancies|stellenangebote|offres|ofertas|vacatures|treffer|roles|opportunities|matches)\b"
 )
 ARTICLE_TITLE: Final = re.compile(
-    r"^(?:how (?:to|do|does|much|we|i|long)|what (?:is|are|does|do|to)|why|when|where|who (?:is|are)"
+    r"^(?:become|becoming) |^hire (?:an? )?\w+,|^(?:how (?:to|do|does|much|we|i|long)|what (?:is|are|does|do"
+    r"|to)|why|when|where"
+    r"|who (?:is|are)"
     r"|the (?:\d+|best|top|ultimate|complete|future|state|rise|art|guide)|top \d+|best"
     r"|\d+ (?:\w+ ){0,4}(?:ways|tips|things|reasons|questions|steps|signs|skills|best|examples|mistakes|tools"
     r"|jobs|companies|trends)|a (?:guide|day in|beginner)|guide|introducing|announcing|understanding"
@@ -97,13 +99,16 @@ ARTICLE_TEXT: Final = re.compile(
     r"\b\d{1,2} min(?:ute)?s? read\b|\bread more articles|related articles|table of contents"
     r"|leave a (?:comment|reply)|share this (?:article|post|story)|author bio|written by|min lesezeit"
     r"|temps de lecture|\bin this article\b|subscribe to our newsletter|posted in |filed under|add to cart"
-    r"|free trial|pricing plans|request a demo|references\n|enrol+ now|curriculum"
+    r"|free trial|pricing plans|(?:full-time|part-time|week|online) course\b|course fee|tuition fees?"
+    r"|request a demo|references\n|enrol+ now|curriculum"
 )
 TEMPLATE_TEXT: Final = re.compile(
     r"\[(?:company|company name|your company|insert|job title|city|location|salary|x+|name)[^\]]{0,40}\]"
     r"|job description (?:template|sample)|use this .{0,40}template|customi[sz]e this|copy and paste this"
     r"|what does an? .{2,40} do\?|post this .{2,40} job\b|\bjob brief\b|sample job|average salary"
-    r"|how to become an?\b|frequently asked questions|work experience\n|curriculum vitae|references available"
+    r"|how to become an?\b|frequently asked questions|work experience\n|\b(?:19"
+    r"|20)\d\d\s*[-\u2013]\s*(?:present|today|now|heute)\b|\d\+ connections|dear hiring manager"
+    r"|writing to apply|curriculum vitae|references available"
     r"|career objective|skills summary"
 )
 ARTICLE_TYPES: Final = frozenset(
@@ -129,13 +134,15 @@ ARTICLE_TYPES: Final = frozenset(
 APPLY: Final = re.compile(
     r"^(?:\W*)(?:easy |quick )?apply(?: now| here| for this| to this| online| today| on| via| with| directly|$"
     r"|\W)|\bapply (?:now|here|for this (?:job|position|role)|for this|to this job|online|today|via|using"
-    r"|through|by|at|on company|on \w+)|(?:send|submit|email|forward) (?:us )?(?:your|a) (?:cv|resume"
+    r"|through|by|at|on company|on \w+)|(?:send|submit|email|forward) (?:us |me )?(?:your |a |the )?(?:cv|resume"
     r"|application|cover|r\w+sum)|i.m interested|jetzt bewerben|bewirb dich|bewerben sie sich"
-    r"|jetzt online bewerben|bewerbung(?:en)? (?:an|per|unter|senden)|ich freue mich|postule[rz]?|je postule"
+    r"|jetzt online bewerben|bewerbung(?:en)? (?:an|per|unter|senden)|ich freue mich|postul(?:e[rz]?|ar\w*)|je postule"
     r"|candidater|envoye[rz] (?:votre|ton|nous)|candidature|aplica(?:r)? (?:ahora|a esta)|inscribirme"
     r"|inscribete|solicitar empleo|envia(?:nos)? tu|candidati|invia (?:il|la) (?:tuo|tua)|solliciteer"
     r"|solliciteren|aplikuj|wyslij cv|ansok|sok jobb|sog stillingen|candidatar-se|apply$|start application"
-    r"|interested\?|to apply|how to apply|get in touch|dm me|send me|reach out|please apply|apply (?:until"
+    r"|interested\?|to apply|how to apply|get in touch|dm me|send me|reach out|please apply|schreib(?:en sie"
+    r"|t)?(?: uns)?(?: an)? \S+@|\benvi\w+ (?:el |tu |su |vuestro )?(?:cv|curriculum)|apply by|(?:stop by"
+    r"|come in|walk in) with|(?:call|text|whatsapp)(?: us)?(?: at| on)? \+?[\d(]{3}|apply (?:until"
     r"|before)|sog stillingen|sok stillingen|reply with|write to us"
     r"|contact us at|e-?mail (?:us|me|your|jobs)|envie seu|mande seu"
 )
@@ -150,5 +157,20 @@ ADDRESS: Final = re.compile(
 FIRST_PERSON: Final = re.compile(
     r"\bi (?:am|have|design|build|work|worked|speciali[sz]e|help|create|love)\b|\bmy (?:skills|portfolio"
     r"|experience|work|clients)\b"
-    r"|\bhire me\b|available (?:for|full)|\b\d+ years of experience\b"
+    r"|\bhire me\b|available (?:for|full|part)|\b\d+ years of experience\b"
+)
+LETTER_TEXT: Final = re.compile(
+    r"this agreement\b|governing law|hereinafter|the employee shall|thank you for (?:applying|your application"
+    r"|your interest)"
+    r"|we (?:have )?received your application|other candidates|unfortunately,? we|we regret to inform|leider mussen wir"
+)
+NO_SINGLE_ROLE: Final = re.compile(
+    r"\b(?:program(?:me)?s?|schemes?|opportunities|scholarships?|careers)(?: 20\d\d)?\W*$|\bwith us\b|\bfor us\b|^our\b"
+    r"|^scholarships?\b|^(?:become|becoming|hire|hiring a)\b|\bto (?:rent|let|buy)\b"
+)
+"""Titles of what takes many people, or none."""
+ROLES: Final = re.compile(
+    r"^(?:\d+ )?(?:\w+ ){0,3}(?:engineers|developers|designers|managers|nurses|drivers|analysts|scientists"
+    r"|teachers|interns"
+    r"|specialists|technicians|consultants|students|graduates|recruiters|workers|operators|assistants)\b"
 )

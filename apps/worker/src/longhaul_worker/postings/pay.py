@@ -65,13 +65,14 @@ _DOLLARS: Final = (
         ),
     ),
     ("NZD", r"new zealand|\bauckland\b|christchurch|\.co\.nz\b|seek\.co\.nz"),
-    ("SGD", r"\bsingapore\b"),
-    ("HKD", r"hong kong"),
+    ("SGD", r"\bsingapore\b|\.sg\b"),
+    ("HKD", r"hong kong|\.hk\b"),
     ("MXN", r"\bm[e\xe9]xico\b|\bcdmx\b"),
 )
 _KRONER: Final = (("DKK", r"denmark|danmark|copenhagen|k\xf8benhavn|aarhus"), ("NOK", r"norway|norge|oslo|bergen"))
 # Above these a bare amount is taken as yearly, below as monthly.
 _YEARLY_FROM: Final = {
+    "NGN": 1_500_000, "KES": 500_000, "PKR": 900_000, "LKR": 1_000_000, "BDT": 400_000, "EGP": 250_000, "GHS": 40_000,
     "PLN": 60_000, "CZK": 300_000, "HUF": 3_000_000, "INR": 200_000, "BRL": 60_000, "MXN": 150_000, "SEK": 150_000,
     "NOK": 150_000,
     "DKK": 150_000, "JPY": 1_500_000, "RUB": 700_000, "TRY": 300_000, "ZAR": 100_000, "RON": 40_000, "AED": 60_000,

@@ -43,8 +43,10 @@ _AROUND: Final = re.compile(
 )
 _SPLIT: Final = re.compile(r",|;|/|\bor\b|\band\b|\bwithin\b|\bin\b|\bthe\b")
 _WITH_CODE: Final = re.compile(
-    r"^(?:[A-Z\u00c0-\u00dd][\w\u00c0-\u017f' -]{2,30}(?: - \d{2}| \(\d{2,5}\)|,? \d{4,5})"
-    r"|(?:[A-Z]{1,2}-)?\d{4,5} [A-Z\u00c0-\u00dd][\w\u00c0-\u017f' -]{2,30})$"
+    r"^(?:[A-Z\u00c0-\u00dd](?:[^\W\d_]|[' -]){2,30}(?: - \d{2}| \(\d{2,5}\)|,? \d{4,5})"
+    r"|(?:[A-Z]{1,2}-)?\d{4,5} [A-Z\u00c0-\u00dd](?:[^\W\d_]|[' -]){2,30}"
+    r"|\d{2} - [A-Z\u00c0-\u00dd](?:[^\W\d_]|[' -]){2,30}"
+    r"|[Rr]emote,? \([^()]{2,50}\))$"
 )
 _ICON: Final = re.compile(r"^[^\w(\"'$\u20ac\u00a3\u20b9\u00a5]+\s*")
 _REMOTE: Final = re.compile(r"remoto|remota|da remoto|a distan|zdaln|op afstand|pa distans|telearbeit|teletravail")
@@ -63,7 +65,8 @@ _ONSITE: Final = re.compile(
 
 def is_spot(text: str) -> bool:
     """Whether `text` as a whole names a place, several places, or a town with its code or region."""
-    bare = " ".join(text.split()).strip(" ,;|()")
+    bare = " ".join(text.split()).strip(" ,;|")
+    bare = bare[1:-1] if bare.startswith("(") and bare.endswith(")") else bare
     if not 1 < len(bare) <= LONGEST_LIST:
         return False
     if is_place(bare) or is_place(_AROUND.sub(" ", bare).strip(" ,")) or _WITH_CODE.match(bare):
@@ -93,11 +96,10 @@ def workplace_in(text: str) -> Workplace | None:
     if _HYBRID.search(plain):
         return "hybrid"
     found = workplace_of([], [text])
-    if found:
-        return found
-    if _REMOTE.search(plain):
-        return "remote"
-    return "onsite" if _ONSITE.search(plain) else None
+    is_remote, is_onsite = found == "remote" or bool(_REMOTE.search(plain)), bool(_ONSITE.search(plain))
+    if is_remote and is_onsite:
+        return "hybrid"
+    return found or ("remote" if is_remote else "onsite" if is_onsite else None)
 
 
 def _is_town_in_region(text: str) -> bool:

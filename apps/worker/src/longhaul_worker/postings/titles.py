@@ -130,6 +130,7 @@ def _from_text(page: Page, draft: Draft) -> None:
                     draft.title.add(_plain(piece), "heuristic", score, block.text)
             continue
         text = _ASIDE.sub("", first_sentence(block.text))
+        text = trimmed(text)
         head = _whole_head(re.split(r"\s+(?:at|@|bei|chez)\s+(?=[A-Z])", text, maxsplit=1)[0], page)
         if 3 <= len(head) <= 90 and block.kind != "item" and not _WELCOME.match(head) and head[-1] not in ".!?;":
             role = likeness(head)
@@ -139,7 +140,7 @@ def _from_text(page: Page, draft: Draft) -> None:
                 whole = text if len(text) <= 90 and head == text else head
                 draft.title.add(_plain(_unlabelled(whole)), "heuristic", max(score, 0.1), block.text)
         if found := _IN_SENTENCE.search(block.text):
-            title = found["title"].strip(" ,-.&")
+            title = found["title"].split(". ", 1)[0].strip(" ,-.&")
             for cut in (" to ", " who ", " with ", " in ", " at ", " for our ", " and "):
                 title = title.split(cut, 1)[0] if likeness(title.split(cut, 1)[0]) else title
             title = re.sub(r"\s*\((?![mwfdx]/).*$", "", title)
@@ -153,7 +154,8 @@ def _whole_head(text: str, page: Page) -> str:
     pieces = re.split(r"(\s+[-\u2013\u2014|\u00b7]\s+|,\s+)", text)
     kept = pieces[0]
     for separator, piece in zip(pieces[1::2], pieces[2::2], strict=False):
-        is_repeated = len(re.findall(rf"(?<!\w){re.escape(piece)}(?!\w)", page.text)) > 1
+        first = piece.split(" ", 1)[0] if len(piece.split(" ", 1)[0]) > 4 else piece
+        is_repeated = len(re.findall(rf"(?<!\w){re.escape(first)}(?!\w)", page.text, re.IGNORECASE)) > 1
         if (
             not can_be_company(piece)
             or (is_repeated and separator[0] != ",")

@@ -33,6 +33,7 @@ _EDGE_WORDS = re.compile(
     r"|recommend\w*|other-?jobs|more-?jobs|also-?viewed|pagination|social|share|comments?|sitemap|skip\w*|modal|popup"
     r"|jobalert|job-alert|topbar|masthead|langbar|language-switch\w*|onetrust\w*)(?:$|[\s_-])"
 )
+_SEPARATOR_WORDS = re.compile(r"separator|divider|(?:^|[\s_-])(?:sep|dot|bullet|pipe)(?:$|[\s_-])")
 _SIDE_WORDS = re.compile(r"(?:^|[\s_-])(?:sidebar|side|aside|rail)(?:$|[\s_-])")
 _HIDDEN_STYLE = re.compile(r"display:none|visibility:hidden|font-size:0(?![.\d])|opacity:0(?![.\d])")
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:visually-?hidden|sr-only|screen-reader-text|d-none|is-hidden)(?:$|\s)")
@@ -137,8 +138,9 @@ class _Cutter:
         if tag == "br":
             return
         if tag in _INLINE:
-            if self._inline:
-                self._inline.pop()
+            left = self._inline.pop() if self._inline else ("", "", "")
+            if self._runs and node.child is None and (tag == "i" or _SEPARATOR_WORDS.search(left[1])):
+                self._runs.append(Part(" \u00b7 "))
             self._glue = self._glue and tag in _GLUED
             return
         self.flush()
@@ -160,7 +162,7 @@ class _Cutter:
     def flush(self) -> None:
         """End the block that is being read, if it has text."""
         runs, self._runs, self._glue = self._runs, [], True
-        text = one_line("".join(run.text for run in runs))
+        text = one_line("".join(run.text for run in runs)).strip("\u00b7 ")
         if not text:
             return
         parts = tuple(Part(bare, run.tag, run.hint, run.href) for run in runs if (bare := " ".join(run.text.split())))

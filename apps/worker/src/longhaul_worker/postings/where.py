@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from urllib.parse import urlsplit
 
 from career.posting import EmploymentType, JobPlace, Workplace
-from longhaul_worker.feeds.places import is_place
+from longhaul_worker.feeds.places import is_place, split_place
 from longhaul_worker.postings.draft import Draft
 from longhaul_worker.postings.heads import heads_of
 from longhaul_worker.postings.kinds import kinds_of
@@ -52,6 +53,9 @@ _PLACE_SENTENCES: Final = tuple(
         ),
     )
 )  # fmt: skip
+_IN_TOWN: Final = re.compile(
+    r"\b(?:in|en|em|at|\u00e0) ([A-Z\u00c0-\u00dd][\w\u00c0-\u017f-]+(?: [A-Z][\w\u00c0-\u017f-]+)?)(?![\w-])"
+)
 _ABOUT_HOME: Final = re.compile(r"teletravail|home ?office|remote|teletrabajo|mobil|thuiswerk|smart ?working")
 _SOME: Final = re.compile(
     r"ponctuel|autoris|occasion|partiel|parcial|possible|moglich|\d+ ?(?:jours?|days?|tage?|dias|dagen|%)"
@@ -72,7 +76,8 @@ _MODE_WORDS: Final[tuple[tuple[Workplace, float, str], ...]] = (
             r"|100 ?% presencial|in[- ]person in \w+|(?:5|five) days (?:a|per) week in[- ]person)"
         )),
         ("hybrid", 0.66, (
-            r"\bhybrid(?:es?|e[sn]? )?[ -]?(?:work|role|position|model|policy|set-?up|schedule|environment|arrangement"
+            r"\bis (?:a )?hybrid\b|\bhybrid with\b|\bhybrid(?:es?|e[sn]? )?[ -]?(?:work|role|position|model|policy"
+                r"|set-?up|schedule|environment|arrangement"
             r"|job|office|remote|approach|team|first|basis|way|friendly|arbeit|modell)|\bhybrides? arbeit|\(hybrid\b"
             r"|\bhybrid\)|(?:\d|one|two|three|four|1-2|2-3) (?:or \w+ |- ?\d )?days?(?: (?:a|per|each"
             r"|every) week)? (?:in|at|from|on) (?:the|our|an) ?\w* ?(?:office|home|hub|studio|site)|\d+ (?:tage?n?"
@@ -162,6 +167,11 @@ def find_places(page: Page, draft: Draft, facts: list[Fact]) -> None:
         if fact.name == "place" and _is_plausible(fact.value) and not is_mode:
             sure = (0.84 if fact.is_labelled else 0.7) if is_spot(fact.value) else (0.78 if fact.is_labelled else 0.58)
             draft.places.add(_places(fact.value), "heuristic", sure, f"{fact.label}: {fact.value}")
+    towns = {
+        found[1] for found in _IN_TOWN.finditer(page.text[:8000]) if split_place(found[1])[0] and is_place(found[1])
+    }
+    if len(towns) == 1:
+        draft.places.add([place_of(towns.copy().pop())], "heuristic", 0.4, f"in {min(towns)}")
     if found := _EMPLOYER_IN.search(page.text[:5000]):
         draft.places.add([place_of(found["place"])], "heuristic", 0.44, found.group())
     title = draft.title.value or ""
@@ -199,6 +209,10 @@ def find_workplace(page: Page, draft: Draft, facts: list[Fact]) -> None:
                 mode = "hybrid"
             draft.workplace.add(mode, "heuristic", sure, f"{fact.label}: {fact.value}")
     draft.workplace.add(workplace_in(draft.title.value or ""), "heuristic", 0.64, draft.title.value)
+    if re.search(
+        r"\bremote\b", f"{page.title} {page.metas.get('og:title', '')} {urlsplit(page.url or '').path}", re.IGNORECASE
+    ):
+        draft.workplace.add("remote", "heuristic", 0.56, page.title)
     for head in heads_of(page, draft.title.value):
         draft.workplace.add(workplace_in(head.place or ""), "heuristic", 0.6, head.place)
     text = fold(page.text[:30_000])
