@@ -110,7 +110,8 @@ def byline(a: Advert) -> Sample:
     """A community board: "Posted by Company on day", facts in one sentence."""
     body = (
         "<div class='brand'><a href='/'>The Free <span>Maker Board</span></a></div><div class='job'>"
-        f"<h1>{e(a.title)}</h1><div class='head'>Posted by<strong> {e(a.company)} </strong>on <i>"
+        f"<h1>{e(a.title)}</h1><div class='head'>Posted by<strong><i class='i-building'>"
+        f"</i> {e(a.company)} </strong>on <i>"
         f"{a.posted.strftime('%a, %d %b %Y')}</i></div>"
         f"<div>Contract type: <span class='t'>{e(a.employment_text)}</span>. <br/> Location: <span class='t'>"
         f"{e(a.place)}</span> Tags: <a class='tag'>python</a> <a class='tag'>sql</a></div>"

@@ -15,7 +15,7 @@ from longhaul_worker.postings.when import fold, read_day
 _POSTED: Final = re.compile(
     r"\b(?:posted|published|listed|added|reposted|date posted|posting date|advertised|veroffentlicht"
     r"|online seit|eingestellt am|erschienen am|publiee?s? (?:le|il y a)|mise? en ligne|publicad[oa]"
-    r"|actualisee? le|pubblicat[oa]|geplaatst|opublikowan\w+|dodano|publicerad|publisert|vlozeno)\b[^\n]{0,40}"
+    r"|actualisee? le|pubblicat[oa]|geplaatst|opublikowan\w+|dodano|publicerad|publisert|vlozeno)\b[^\n]{0,100}"
 )
 _BYLINE: Final = re.compile(r"^(?:posted|published) by .{2,80}? on (?P<day>.{6,40})$", re.IGNORECASE)
 _EXPIRES: Final = re.compile(

@@ -139,7 +139,7 @@ class _Cutter:
             return
         if tag in _INLINE:
             left = self._inline.pop() if self._inline else ("", "", "")
-            if self._runs and node.child is None and (tag == "i" or _SEPARATOR_WORDS.search(left[1])):
+            if self._runs and node.child is None and _SEPARATOR_WORDS.search(left[1]):
                 self._runs.append(Part(" \u00b7 "))
             self._glue = self._glue and tag in _GLUED
             return
