@@ -45,8 +45,6 @@ from longhaul_worker.projects.address import RepositoryPolicy
 TASKS: Final = TaskRegistry([*EVERY, *HOUSEKEEPING])
 
 PRELOAD: Final = (
-    "dateparser",
-    "extruct",
     "longhaul_worker.candidates.child",
     "longhaul_worker.companies.page",
     "longhaul_worker.companies.paper",
