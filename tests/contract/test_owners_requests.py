@@ -59,6 +59,18 @@ async def test_a_batch_with_taken_keys_stores_the_others(store: Store) -> None:
     assert answer[0].job.id == answer[3].job.id
 
 
+async def test_a_batch_with_a_key_that_stands_for_something_else_stores_none(store: Store) -> None:
+    await store.enqueue(idempotency_key="k")
+    other = NewJob("demo.noop", "ada", {"n": 2}, idempotency_key="k")
+    twice = [NewJob("demo.noop", "ada", {"n": n}, idempotency_key="again") for n in (1, 2)]
+
+    for batch in ([NewJob("demo.noop", "ada", {}, idempotency_key="fine"), other], twice):
+        with pytest.raises(KeyConflict):
+            await store.jobs.insert(batch)
+
+    assert 1 == await store.requests.count("ada", JobFilter(), cap=10)
+
+
 async def test_a_queued_job_is_cancelled_at_once_and_only_once(store: Store) -> None:
     job = await store.enqueue()
 

@@ -148,6 +148,32 @@ async def test_auto_polls_where_the_stream_is_refused_for_whatever_reason(events
     assert await bell.wait(5.0)
 
 
+async def test_auto_asks_a_server_that_refused_again_after_a_while(
+    events: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 0.0
+    stream = ChangeStreamDoorbell(events, NEWS)
+    bell = AutoDoorbell(stream, PollDoorbell(0.01), monotonic=lambda: now)
+    with monkeypatch.context() as refusing:
+        refusing.setattr(stream, "arm", _refuse)
+        await bell.arm()
+    await bell.arm()
+    is_polling_meanwhile = bell.is_polling
+
+    now = 301.0
+    await bell.arm()
+
+    assert is_polling_meanwhile
+    assert not bell.is_polling
+    await events.insert_one({})
+    assert await bell.wait(5.0)
+    await bell.close()
+
+
+async def _refuse() -> None:
+    raise NoChangeStreams("not now")
+
+
 async def test_auto_takes_change_streams_where_there_are_any(events: Collection) -> None:
     bell = open_doorbell("auto", events, NEWS)
     assert isinstance(bell, AutoDoorbell)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Literal, Protocol
 
 from pymongo.errors import PyMongoError
@@ -188,26 +189,44 @@ class ChangeStreamDoorbell:
         return True
 
 
-class AutoDoorbell:
-    """A change stream, or polling from the moment the server refuses one."""
+_AGAIN_S: Final = 300.0
+"""A server that refused a change stream is asked again after this long: it may be another one by now."""
 
-    def __init__(self, stream: ChangeStreamDoorbell, poll: PollDoorbell) -> None:
+
+class AutoDoorbell:
+    """A change stream, or polling while the server refuses one."""
+
+    def __init__(
+        self, stream: ChangeStreamDoorbell, poll: PollDoorbell, *, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
         self._current: Doorbell = stream
+        self._stream = stream
         self._poll = poll
+        self._monotonic = monotonic
+        self._again_at = 0.0
 
     @property
     def is_polling(self) -> bool:
-        """Whether the server turned out to have no change streams."""
+        """Whether the server has refused change streams."""
         return self._current is self._poll
 
     async def arm(self) -> None:
         """As `Doorbell.arm`; here the choice is made. A refusal for whatever reason must not leave the reader deaf."""
+        if self.is_polling and self._monotonic() < self._again_at:
+            return
+        log = get_logger("longhaul.doorbell")
         try:
-            await self._current.arm()
+            await self._stream.arm()
         except (NoChangeStreams, PyMongoError) as error:
-            get_logger("longhaul.doorbell").info("no change streams here, polling instead", error=str(error))
-            self._current = self._poll
-            self._poll.ring()
+            self._again_at = self._monotonic() + _AGAIN_S
+            if not self.is_polling:
+                log.info("no change streams here, polling instead", error=str(error))
+                self._current = self._poll
+                self._poll.ring()
+            return
+        if self.is_polling:
+            log.info("change streams here again, polling no more")
+            self._current = self._stream
 
     async def wait(self, timeout_s: float) -> bool:
         """As `Doorbell.wait`."""
@@ -238,7 +257,7 @@ def open_doorbell(
     """The doorbell of `collection` that `mode` asks for; touches the database only when armed.
 
     `min_s` and `max_s` bound the pauses of polling, `await_s` is how long one change stream request waits. `"auto"`
-    takes change streams and falls back to polling for good when the server has none.
+    takes change streams and polls while the server has none.
     """
     poll = PollDoorbell(min_s, max_s)
     stream = ChangeStreamDoorbell(collection, pipeline, await_s=await_s)

@@ -26,6 +26,7 @@ _ORDER = [("priority", 1), ("run_at", 1)]
 _BY_OWNER = [("owner", 1), *_ORDER]
 _ACTIVE = sorted(ACTIVE)
 _DUPLICATE = 11000
+_INSERTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,35 +50,47 @@ class JobStore:
     async def insert(self, new: Sequence[NewJob]) -> list[Enqueued]:
         """Store jobs. One whose idempotency or unique key is taken is answered with the job that has the key.
 
-        Raises `KeyConflict` where an idempotency key stands for a job of another task or with other args.
+        Raises `KeyConflict` where an idempotency key stands for a job of another task or with other args. Of several
+        jobs none is stored then, unless the other request came in this very moment.
         """
         try:
+            if len(new) > 1:
+                await self._refuse_conflicts(new)
             now = await self._time.now()
             documents = [new_document(job, ObjectId(), now) for job in new]
-            taken: dict[int, Document] = {}
-            try:
-                await self._jobs.insert_many(documents, ordered=False)
-            except BulkWriteError as error:
-                for failed in error.details["writeErrors"]:
-                    if failed["code"] != _DUPLICATE:
-                        raise
-                    # A retried insert meets itself: the key is then `_id`, and the job is stored.
-                    if "_id" not in failed["keyPattern"]:
-                        taken[failed["index"]] = failed["keyPattern"]
-                if error.details["writeConcernErrors"]:
-                    raise  # stored, but a failover may take it back: that is no promise
-            await self._reach("changed")
-            answer: list[Enqueued] = []
-            for index, document in enumerate(documents):
-                if index in taken:
-                    answer.append(Enqueued(await self._holder_of_key(new[index], taken[index]), existed=True))
-                else:
-                    answer.append(Enqueued(to_job(document), existed=False))
-            return answer
+            answer: dict[int, Enqueued] = {}
+            for _ in range(_INSERTS):
+                left = [index for index in range(len(new)) if index not in answer]
+                taken = await self._insert_fresh([documents[index] for index in left])
+                await self._reach("changed")
+                for place, index in enumerate(left):
+                    if place not in taken:
+                        answer[index] = Enqueued(to_job(documents[index]), existed=False)
+                    elif (holder := await self._holder_of_key(new[index], taken[place])) is not None:
+                        answer[index] = Enqueued(holder, existed=True)
+                if len(answer) == len(new):
+                    return [answer[index] for index in range(len(new))]
+            raise KeyConflict("the jobs that hold this key end and begin all the time; send the request again")
         except UNSTORABLE as error:
             raise InvalidInput(f"args: the value cannot be stored: {error}", field="args") from error
         except PyMongoError as error:
             raise translated(error) from error
+
+    async def _insert_fresh(self, documents: Sequence[Document]) -> dict[int, Document]:
+        """Insert what has no taken key; the taken key's pattern for each of the others, by place."""
+        taken: dict[int, Document] = {}
+        try:
+            await self._jobs.insert_many(documents, ordered=False)
+        except BulkWriteError as error:
+            for failed in error.details["writeErrors"]:
+                if failed["code"] != _DUPLICATE:
+                    raise
+                # A retried insert meets itself: the key is then `_id`, and the job is stored.
+                if "_id" not in failed["keyPattern"]:
+                    taken[failed["index"]] = failed["keyPattern"]
+            if error.details["writeConcernErrors"]:
+                raise  # stored, but a failover may take it back: that is no promise
+        return taken
 
     async def fresh(self, new: Sequence[NewJob]) -> list[NewJob]:
         """Those of `new` that `insert` would store as things stand: no key of theirs is taken, nor used twice."""
@@ -257,25 +270,42 @@ class JobStore:
             for entry in found
         ]
 
-    async def _holder_of_key(self, new: NewJob, key_pattern: Document) -> Job:
+    async def _refuse_conflicts(self, new: Sequence[NewJob]) -> None:
+        known: dict[tuple[str, str], tuple[str, object]] = {}
+        keys = {job.idempotency_key for job in new if job.idempotency_key is not None}
+        if not keys:
+            return
+        owners, one_of = sorted({job.owner for job in new}), {"$type": "string", "$in": sorted(keys)}
+        matching = {"owner": {"$in": owners}, "idempotency_key": one_of}
+        wanted = {"owner": 1, "idempotency_key": 1, "type": 1, "args": 1}
+        for found in await self._jobs.find(matching, wanted).to_list(None):
+            known[found["owner"], found["idempotency_key"]] = (found["type"], found["args"])
+        for job in new:
+            if job.idempotency_key is not None:
+                asked = (job.type, job.args)
+                if known.setdefault((job.owner, job.idempotency_key), asked) != asked:
+                    raise _used_before(job)
+
+    async def _holder_of_key(self, new: NewJob, key_pattern: Document) -> Job | None:
+        """The job that has the key; None where it ended just now."""
         if "idempotency_key" in key_pattern:
             document = await self._jobs.find_one({"owner": new.owner, "idempotency_key": new.idempotency_key})
             if document is not None and (document["type"] != new.type or document["args"] != new.args):
-                raise KeyConflict(
-                    f"the idempotency key {new.idempotency_key!r} was used before for a different request"
-                )
+                raise _used_before(new)
         else:
             document = await self._jobs.find_one(
                 {"owner": new.owner, "type": new.type, "unique_key": new.unique_key, "status": {"$in": _ACTIVE}}
             )
-        if document is None:
-            raise KeyConflict("the job that held this key ended just now; send the request again")
-        return to_job(document)
+        return to_job(document) if document is not None else None
 
 
 def new_token() -> str:
     """The token of a claim to be made: never used before, nor ever again."""
     return str(ObjectId())
+
+
+def _used_before(job: NewJob) -> KeyConflict:
+    return KeyConflict(f"the idempotency key {job.idempotency_key!r} was used before for a different request")
 
 
 def _keys(job: NewJob) -> set[tuple[str, ...]]:
