@@ -110,6 +110,7 @@ async def test_a_requeued_job_has_all_its_attempts_and_keeps_its_steps(store: St
 
     assert (again.status, again.attempt, again.error, again.expires_at) == (Status.QUEUED, 0, None, None)
     assert again.steps["load"]["result"] == {"n": 1}
+    assert not again.errors
     assert again.outbox[-1].type == "job.requeued"
     assert len(await store.claim()) == 1
 

@@ -197,6 +197,7 @@ class LifeCycle:
         life.status, life.run_at = "queued", self.now
         life.attempt = life.interruptions = life.refunds = 0
         life.result = life.error = life.progress = life.started_at = None
+        life.errors = []
         life.cancel_requested_at = life.finished_at = None
         life.says("job.requeued", attempt=0)
 

@@ -288,7 +288,7 @@ def request_cancel(job_id: str, owner: str, now: Any) -> Change:
 
 
 def requeue(job_id: str, owner: str, now: Any) -> Change:
-    """Start an ended job anew with all its attempts. What failed or was cancelled keeps its steps and files."""
+    """Start an ended job anew, with all its attempts and no past errors. What did not succeed keeps steps and files."""
     matching = {"_id": ObjectId(job_id), "owner": owner, "status": {"$in": _TERMINAL}}
     again = {"$eq": ["$status", "succeeded"]}
     fields: Document = {
@@ -300,7 +300,7 @@ def requeue(job_id: str, owner: str, now: Any) -> Change:
         "steps": {"$cond": [again, literal({}), {"$ifNull": ["$steps", {}]}]},
         "artifacts": {"$cond": [again, [], {"$ifNull": ["$artifacts", []]}]},
         **dict.fromkeys(
-            ("result", "error", "progress", "started_at", "finished_at", "expires_at", "deadline_at"), REMOVED
+            ("result", "error", "errors", "progress", "started_at", "finished_at", "expires_at", "deadline_at"), REMOVED
         ),
         "cancel_requested_at": REMOVED,
     }
