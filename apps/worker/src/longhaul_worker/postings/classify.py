@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 from career.tasks.posting import PageKind
 from longhaul_worker.feeds.roles import likeness
 from longhaul_worker.postings.draft import Draft
-from longhaul_worker.postings.heads import SEPARATOR
+from longhaul_worker.postings.heads import SEPARATOR, first_sentence
 from longhaul_worker.postings.labels import labelled
 from longhaul_worker.postings.objects import as_object
 from longhaul_worker.postings.page import Block, Page
@@ -239,7 +239,7 @@ def _article(page: Page, draft: Draft, adverts: int, types: set[str], score: flo
     title = fold(page.title or draft.title.value or "")
     h1 = next((fold(block.text) for block in page.blocks if block.level == 1), title)
     text = fold(page.text[:40_000])
-    headline = f"{title}\n{h1}" if not page.is_text else fold(page.main[0].text if page.main else "")
+    headline = f"{title}\n{h1}" if not page.is_text else fold(first_sentence(page.main[0].text) if page.main else "")
     if TEMPLATE_TEXT.search(text):
         return "a template or guide"
     if any(ARTICLE_TITLE.search(line) for line in headline.split("\n")) and not (likeness(h1) == 1 and score >= 6.5):

@@ -108,6 +108,7 @@ _LEGAL_INSIDE: Final = re.compile(
     r"(?<![\w-])(?P<name>(?:[A-Z\u00c0-\u00dd][\w&.'\u00c0-\u017f-]* (?:& )?){1,4}(?:GmbH(?: & Co\. KG)?|AG|SE"
     r"|Inc\.?|LLC|Ltd|S\.A\.S?|B\.V\.|plc|Pty Ltd|S\.r\.l\.|AB|ApS|A/S|Oy|KG|Sp\. z o\.o\.|S\.L\.))(?![\w])"
 )
+_ENDED: Final = re.compile(r"^.*[^\W\d_]{4,}\.\s+(?=\S)")  #: a sentence that ends before the name
 _TRUSTED: Final = 0.7
 _LOGO: Final = re.compile(
     r"^(?:logo(?: of| von| de)?\s+)?(?P<name>.+?)(?:'s)?(?:\s+(?:company )?logo)?$", re.IGNORECASE
@@ -261,7 +262,8 @@ def _from_sentences(page: Page, draft: Draft) -> None:
         if found and len(line.text) <= 120 and likeness(found["name"]) < 1:
             best.setdefault(fold(found["name"]), (0.6, found["name"], line.text))
     for found in list(_LEGAL_INSIDE.finditer(text))[:8]:
-        best.setdefault(fold(found["name"]), (0.5, found["name"], found.group()))
+        name = _ENDED.sub("", found["name"])
+        best.setdefault(fold(name), (0.5, name, found.group()))
     for key, (sure, name, evidence) in best.items():
         mentions = min(len(re.findall(rf"(?<!\w){re.escape(key)}(?!\w)", fold(text))), 6)
         draft.company.add(name, "heuristic", sure + 0.03 * min(votes[key], 3) + 0.01 * mentions, evidence)

@@ -36,6 +36,7 @@ _IN_SENTENCE: Final = re.compile(
     r"|new|dynamic|and|\s)*"
     r"(?P<title>[A-Z][\w/+#&.-]*(?:[ ,]+(?:[A-Z(][\w/+#&.)*:-]*|of|for|and|&|de|d'|\u2013|-|/|\([mwfdx/]+\)))*)"
 )
+_PHRASE: Final = re.compile(r"(?:an?|the|our|eine?n?|une?|un[ao]?|een)\s", re.IGNORECASE)
 _ASIDE: Final = re.compile(
     r"\s*[(\[](?:remote|hybrid|on-?site|full.?time|part.?time|contract|urgent)[^)\]]*[)\]]\s*$", re.IGNORECASE
 )
@@ -58,6 +59,7 @@ def find_title(page: Page, draft: Draft, facts: list[Fact]) -> None:
     for head in heads_of(page):
         if head.title and len(head.title) <= _LONGEST and not _WELCOME.match(head.title):
             score = 0.5 + 0.15 * likeness(head.title) + (0.1 if head.is_sure else 0.0)
+            score -= 0.25 * (_PHRASE.match(head.title) is not None)
             draft.title.add(head.title, "heuristic", min(score, 0.69), head.title)
     if page.is_text or draft.title.confidence < 0.5:
         _from_text(page, draft)
@@ -135,7 +137,7 @@ def _from_text(page: Page, draft: Draft) -> None:
         if 3 <= len(head) <= 90 and block.kind != "item" and not _WELCOME.match(head) and head[-1] not in ".!?;":
             role = likeness(head)
             is_other = topic_of(head) != "other" or fact_name(head) is not None or ": " in head
-            score = 0.3 + 0.4 * role - 0.02 * number - (0.3 if is_other else 0.0)
+            score = 0.3 + 0.4 * role - 0.02 * number - (0.3 if is_other else 0.25 if _PHRASE.match(head) else 0.0)
             if role or (number == 0 and can_be_company(head) and not is_other):
                 whole = text if len(text) <= 90 and head == text else head
                 draft.title.add(_plain(_unlabelled(whole)), "heuristic", max(score, 0.1), block.text)
