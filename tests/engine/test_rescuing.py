@@ -24,6 +24,8 @@ class Database:
         self.clock = 100.0
         self.answers_in_s = 0.0
         self.is_away = False
+        self.refuses_writes = False
+        self.write_takes_s = 0.0
         self.rescued = 0
         self.rescued_at = 0.0
         self.token = "token"
@@ -34,6 +36,12 @@ class Database:
         if self.is_away:
             raise StoreUnavailable("away")
         return [(Lease("job", self.token, "worker"), -1.0)]
+
+    async def confirm(self) -> None:
+        """Take a write, or refuse it."""
+        if self.refuses_writes:
+            raise StoreUnavailable("no majority")
+        self.clock += self.write_takes_s
 
     async def rescue(self, _lease: Lease, _cap: int) -> Written:
         """Count, and remember when."""
@@ -134,3 +142,30 @@ async def test_answers_that_are_slow_all_the_time_hold_a_rescue_up_for_one_renew
         database.clock += wait_s
 
     assert database.rescued_at - began <= RENEW_S + 3 * database.answers_in_s
+
+
+async def test_the_time_in_which_questions_are_answered_and_writes_are_not_does_not_count(database: Database) -> None:
+    rescuer = await settled(database)
+    # The primary thaws: it answers the question that hung, but the majority is with its successor.
+    database.answers_in_s, database.refuses_writes = LEASE_S / 2, True
+    for _ in range(3):
+        with pytest.raises(StoreUnavailable):
+            await rescuer.run_once()
+        database.answers_in_s = 0.0
+        database.clock += RENEW_S
+
+    database.refuses_writes, database.write_takes_s = False, 1.0
+    wait_s = await rescuer.run_once()
+
+    assert database.rescued == 0
+    assert wait_s == pytest.approx(RENEW_S)
+
+
+async def test_a_quiet_rescuer_writes_nothing_to_know_that_it_may(database: Database) -> None:
+    rescuer = await settled(database)
+    database.refuses_writes = True
+    database.clock += LEASE_S / 2
+
+    await rescuer.run_once()
+
+    assert database.rescued == 1

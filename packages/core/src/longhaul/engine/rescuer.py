@@ -23,7 +23,8 @@ class Rescuer(Loop):
     """Rescues expired leases, and otherwise sleeps until the next one could expire.
 
     An outage expires every lease, and those who hold them must get the chance to renew. So after a start or an outage
-    of its own, a lease is taken when it has been seen expired for one renewal period; otherwise at once.
+    of its own, a lease is taken when it has been seen expired for one renewal period in which writes were possible;
+    otherwise at once.
     """
 
     def __init__(
@@ -58,12 +59,16 @@ class Rescuer(Loop):
         asked_at, last_answer_at = self._monotonic(), self._answered_at
         self._answered_at = None  # a question that fails leaves it so
         leases = await self._jobs.next_to_expire(BATCH)
-        now = self._answered_at = self._monotonic()
-        if last_answer_at is None or asked_at - last_answer_at > self._longest_wait_s + self._patience_s:
-            self._expired_since.clear()
+        now = self._monotonic()
+        was_away = last_answer_at is None or asked_at - last_answer_at > self._longest_wait_s + self._patience_s
+        if was_away or now - asked_at > self._patience_s:
+            if was_away:
+                self._expired_since.clear()
+            # A thawed or cut off primary answers questions while nobody can renew. Only a write shows that they can.
+            await self._holder.confirm()
+            now = self._monotonic()
             self._calm_from = now + self._renew_s
-        elif now - asked_at > self._patience_s:
-            self._calm_from = now + self._renew_s
+        self._answered_at = now
         expired = [lease for lease, left_s in leases if left_s <= 0]
         self._expired_since = {lease: self._expired_since.get(lease, now) for lease in expired}
         for lease in expired:

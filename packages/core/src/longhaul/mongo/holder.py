@@ -20,7 +20,7 @@ from longhaul.mongo import transitions
 from longhaul.mongo.change import Change, Success
 from longhaul.mongo.clock import TimeSource
 from longhaul.mongo.codec import to_outbox
-from longhaul.mongo.collections import Collections
+from longhaul.mongo.collections import COUNTERS, Collections
 from longhaul.mongo.driver import UNSTORABLE, Document, translated
 
 _WRITTEN = {"_id": 1, "owner": 1, "status": 1, "v": 1, "outbox": 1}
@@ -42,8 +42,13 @@ class HolderStore:
 
     def __init__(self, collections: Collections, time: TimeSource) -> None:
         self._jobs = collections.jobs
+        self._database = collections.database
         self._reach = collections.reach
         self._time = time
+
+    async def confirm(self) -> None:
+        """Return when the majority takes writes, which renewals need. Raises `StoreUnavailable` where it does not."""
+        await self._database.try_write(COUNTERS)
 
     async def report_progress(self, lease: Lease, progress: Progress) -> Written:
         """Store how far the job is."""
