@@ -11,7 +11,7 @@ from tests.worker.resume.people import MARTA
 from tests.worker.resume.plain import text_pipes
 
 from longhaul.model.control import Fail
-from longhaul_worker.resume.child import read_cv, read_scanned_cv
+from longhaul_worker.resume.child import read_cv
 
 PROGRAM = """#!{python}
 import sys
@@ -39,7 +39,7 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_scan_is_read_and_says_that_it_was_one(program: Path) -> None:
-    read = read_scanned_cv(picture_only_pdf())
+    read = read_cv(picture_only_pdf(), ocr=True)
 
     assert (MARTA.name, MARTA.email) == (read.resume.basics.name, read.resume.basics.email)
     assert "OCR" in {note.code for note in read.resume.x_parse.notes}
@@ -57,7 +57,7 @@ def test_a_scan_with_nothing_on_it_has_no_text(program: Path) -> None:
     program.write_text("\f", encoding="utf-8")
 
     with pytest.raises(Fail) as caught:
-        read_scanned_cv(picture_only_pdf())
+        read_cv(picture_only_pdf(), ocr=True)
 
     assert "NO_TEXT" == caught.value.code
 
@@ -66,7 +66,7 @@ def test_without_the_program_the_hint_says_so(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("PATH", str(tmp_path))
 
     with pytest.raises(Fail) as caught:
-        read_scanned_cv(picture_only_pdf())
+        read_cv(picture_only_pdf(), ocr=True)
 
     assert "NO_TEXT" == caught.value.code
     assert "Scans are not read here" in str(caught.value.hint)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from importlib.resources import as_file, files
-from pathlib import Path
 from typing import Final
 
-import typst
+from longhaul_worker.typesetting.paper import set_paper
 
 MEMORY_MB: Final = 1024
 SECONDS: Final = 30.0
@@ -30,14 +27,4 @@ _TEMPLATE: Final = """
 
 def write_pdf(data: str, path: str) -> dict[str, int]:
     """Set the JSON text `data` (title and sections) as a PDF at `path`; its size in bytes."""
-    json.loads(data)
-    with as_file(files("longhaul_worker.typesetting").joinpath("fonts")) as fonts:
-        pdf = typst.compile(
-            _TEMPLATE.encode(),
-            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[Path(fonts)]),
-            sys_inputs={"data": data},
-            format="pdf",
-            timestamp=0,
-        )
-    Path(path).write_bytes(pdf)
-    return {"bytes": len(pdf)}
+    return set_paper(_TEMPLATE, data, path)

@@ -15,7 +15,7 @@ from longhaul.model.artifact import ArtifactRef
 from longhaul_worker.llm.models import Models
 from longhaul_worker.llm.resume_review import review
 from longhaul_worker.progress import Weights
-from longhaul_worker.resume.child import MEMORY_MB, SCAN_SECONDS, SECONDS, ReadCv, read_cv, read_scanned_cv
+from longhaul_worker.resume.child import MEMORY_MB, SCAN_SECONDS, SECONDS, ReadCv, read_cv
 from longhaul_worker.resume.sniff import MAX_BYTES
 
 WEIGHTS: Final = Weights([("load", 10), ("read", 55), ("llm_review", 20), ("store", 15)])
@@ -77,8 +77,10 @@ class ResumeParse:
     async def _read(self, ctx: Context, data: bytes, filename: str, *, ocr: bool) -> ReadCv:
         size = f"Reading {max(len(data) // 1000, 1)} kB of text and layout"
         await ctx.progress(WEIGHTS.percent("read"), size, step="read", code="PARSE_EXTRACT", bytes=len(data))
-        function, seconds = (read_scanned_cv, SCAN_SECONDS) if ocr else (read_cv, SECONDS)
-        read = ReadCv.model_validate(await ctx.in_child(function, data, filename, memory_mb=MEMORY_MB, seconds=seconds))
+        seconds = SCAN_SECONDS if ocr else SECONDS
+        read = ReadCv.model_validate(
+            await ctx.in_child(read_cv, data, filename, ocr, memory_mb=MEMORY_MB, seconds=seconds)
+        )
         report = read.resume.x_parse
         pages = f"{report.pages} page{'s' if report.pages != 1 else ''}"
         chars = f"{report.chars:,}".replace(",", " ")

@@ -25,18 +25,13 @@ class ReadCv(CareerModel):
     confidence_score: float
 
 
-def read_cv(data: bytes, filename: str | None = None, *, ocr: bool = False) -> ReadCv:
+def read_cv(data: bytes, filename: str | None = None, ocr: bool = False) -> ReadCv:
     """Read a CV; with `ocr` a scan too. Raises `Fail` with the code of `ResumeError` for what is none."""
     try:
         parsed = _read(data, filename, ocr=ocr)
     except ResumeError as error:
         raise Fail(error.message, code=error.code, hint=error.hint) from error
     return ReadCv(resume=parsed.resume, text=parsed.text, confidence_score=parsed.confidence_score)
-
-
-def read_scanned_cv(data: bytes, filename: str | None = None) -> ReadCv:
-    """`read_cv` that reads scans too."""
-    return read_cv(data, filename, ocr=True)
 
 
 def _read(data: bytes, filename: str | None, *, ocr: bool) -> ParsedResume:
