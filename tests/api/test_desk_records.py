@@ -117,3 +117,52 @@ async def test_only_an_address_can_be_forgotten(api: RunningApi) -> None:
     answer = await api.http.post("/candidates/forget", json={"email": "nobody"})
 
     assert (422, ["email"]) == (answer.status_code, [error["field"] for error in answer.json()["errors"]])
+
+
+async def test_an_edited_cv_takes_the_place_of_the_one_that_was_read(api: RunningApi) -> None:
+    desk = DeskRecords(api.runtime.core)
+    resume_id = await desk.resumes.put("local", "a", cv("Ann"))
+    read = (await api.http.get(f"/resumes/{resume_id}")).json()
+    edited = {**read["value"]["resume"], "basics": {"name": "Ann Lee"}}
+
+    answer = await api.http.put(f"/resumes/{resume_id}", json={"resume": edited})
+
+    value = answer.json()["value"]
+    assert (200, "Ann Lee", "Ann, at length") == (answer.status_code, value["resume"]["basics"]["name"], value["text"])
+    assert (None, True) == (read["value"]["edited_at"], value["edited_at"] is not None)
+    assert answer.json() == (await api.http.get(f"/resumes/{resume_id}")).json()
+
+
+async def test_how_a_cv_was_read_cannot_be_edited(api: RunningApi) -> None:
+    resume_id = await DeskRecords(api.runtime.core).resumes.put("local", "a", cv("Ann"))
+    before = (await api.http.get(f"/resumes/{resume_id}")).json()["value"]["resume"]["x_parse"]
+
+    bodies = [{"x_parse": {**before, "pages": 9}}, {}]
+    answers = [await api.http.put(f"/resumes/{resume_id}", json={"resume": body}) for body in bodies]
+
+    assert [before, before] == [answer.json()["value"]["resume"]["x_parse"] for answer in answers]
+
+
+@pytest.mark.parametrize(
+    ("resume", "field"), [({"colour": "red"}, "resume.colour"), ({"work": [{"startDate": "soon"}]}, "resume.work.0")]
+)
+async def test_what_is_no_json_resume_is_refused_by_its_field(
+    api: RunningApi, resume: dict[str, object], field: str
+) -> None:
+    resume_id = await DeskRecords(api.runtime.core).resumes.put("local", "a", cv("Ann"))
+
+    answer = await api.http.put(f"/resumes/{resume_id}", json={"resume": resume})
+
+    assert 422 == answer.status_code
+    assert field in answer.json()["errors"][0]["field"]
+
+
+async def test_another_owners_cv_cannot_be_edited(api: RunningApi) -> None:
+    resume_id = await DeskRecords(api.runtime.core).resumes.put("local", "a", cv("Ann"))
+
+    answers = [
+        await api.http.put(f"/resumes/{id_}", json={"resume": {}}, headers=EVE)
+        for id_ in (resume_id, str(ObjectId()), "x")
+    ]
+
+    assert [404] * 3 == [answer.status_code for answer in answers]

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from scripts import render_settings, render_states, render_tasks
+from scripts import render_openapi, render_settings, render_states, render_tasks
 from scripts.rendering import REFERENCE
 
 from longhaul.mongo.driver import Database
@@ -49,7 +49,7 @@ def example() -> str:
 
 @pytest.mark.parametrize(
     ("name", "render"),
-    [(one.NAME, one.page) for one in (render_states, render_settings, render_tasks)],
+    [(one.NAME, one.page) for one in (render_states, render_settings, render_tasks, render_openapi)],
 )
 def test_a_generated_page_is_current(name: str, render: Callable[[], str]) -> None:
     written = text_of(REFERENCE / name)

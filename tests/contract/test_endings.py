@@ -111,6 +111,7 @@ async def test_a_job_given_back_too_often_is_poison(store: Store) -> None:
     assert after.status == Status.FAILED
     assert after.error is not None
     assert after.error.cause == "poison"
+    assert ["poison"] == [error.cause for error in after.errors]
 
 
 async def test_a_rescue_spends_the_attempt_and_the_last_one_fails(store: Store) -> None:
@@ -120,6 +121,8 @@ async def test_a_rescue_spends_the_attempt_and_the_last_one_fails(store: Store) 
 
     between = await store.requests.get("ada", job.id)
     assert (between.status, between.attempt, between.interruptions) == (Status.QUEUED, 1, 1)
+    assert [("worker_died", 1)] == [(error.cause, error.attempt) for error in between.errors]
+    assert between.error is None
 
     (claimed,) = await store.claim("w2")
     assert claimed.lease is not None
@@ -130,6 +133,7 @@ async def test_a_rescue_spends_the_attempt_and_the_last_one_fails(store: Store) 
     assert after.status == Status.FAILED
     assert after.error is not None
     assert (after.error.cause, after.error.attempt) == ("worker_died", 2)
+    assert [("worker_died", 1), ("worker_died", 2)] == [(error.cause, error.attempt) for error in after.errors]
     assert after.outbox[-1].type == "job.failed"
 
 

@@ -243,6 +243,9 @@ class LifeCycle:
 
     def _interrupted(self, life: Life, event: str, tried: int, cause: str | None) -> None:
         life.interruptions += 1
+        told = cause or ("worker_died" if event == "job.rescued" else None)
+        if told is not None and life.cancel_requested_at is None:
+            life.errors = [*life.errors, Fault(told, tried, self.now)][-ERRORS_KEPT:]
         if cause is not None and life.cancel_requested_at is None:
             life.error = Fault(cause, tried, self.now)
             self._over(life, "failed", tried)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pytest
 from pydantic import ValidationError
@@ -77,6 +78,24 @@ async def test_the_same_file_is_kept_once_and_for_its_owner_alone(parsing: Parsi
     assert kept is not None
     assert MARTA.email == kept.value.resume.basics.email
     assert await parsing.resumes.get("ben", first.resume_id) is None
+
+
+async def test_an_edit_by_hand_outlives_another_reading_of_the_file(parsing: Parsing) -> None:
+    args = ResumeParseArgs(text=text_pipes(MARTA))
+    read = await parsing.run(Desk(owner="ann"), args)
+    kept = await parsing.resumes.get("ann", read.resume_id)
+    assert kept is not None
+    basics = kept.value.resume.basics.model_copy(update={"name": "Marta M."})
+    resume = kept.value.resume.model_copy(update={"basics": basics})
+    edited = kept.value.model_copy(update={"resume": resume, "edited_at": datetime.now(UTC)})
+    await parsing.resumes.replace("ann", read.resume_id, edited)
+
+    again = await parsing.run(Desk(owner="ann"), args)
+
+    after = await parsing.resumes.get("ann", again.resume_id)
+    assert after is not None
+    assert "Marta M." == after.value.resume.basics.name
+    assert "EDIT_KEPT" in {note.code for note in again.warnings}
 
 
 async def test_progress_rises_and_says_what_was_found(parsing: Parsing) -> None:

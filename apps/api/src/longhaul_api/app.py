@@ -6,16 +6,22 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from typing import Final
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import Scope
 
+from longhaul_api.auth.authenticator import Authenticator
+from longhaul_api.auth.dependencies import require_operator
+from longhaul_api.auth.guard import Guard
+from longhaul_api.auth.open_logins import OpenLogins
+from longhaul_api.auth.records import AuthRecords
 from longhaul_api.body_limits import BodyLimit
 from longhaul_api.metrics import Metrics
 from longhaul_api.origins import ForeignPages
 from longhaul_api.problems import PROBLEM_RESPONSES, UnexpectedErrors, install_problems
 from longhaul_api.request_ids import HEADER, RequestIds
 from longhaul_api.routes import (
+    api_keys,
     applications,
     artifacts,
     candidates,
@@ -24,6 +30,7 @@ from longhaul_api.routes import (
     health,
     job_lists,
     jobs,
+    me,
     operators,
     postings,
     projects,
@@ -42,20 +49,33 @@ _READABLE: Final = (HEADER, "Location", "ETag", "Retry-After", "Content-Range", 
 def create_app(settings: ApiSettings, runtime_factory: RuntimeFactory) -> FastAPI:
     """Build the application. `runtime_factory` opens the engine; it is tried until the database answers."""
     metrics = Metrics()
+    holder = RuntimeHolder(runtime_factory)
+
+    def auth_records() -> AuthRecords:
+        return AuthRecords(holder.runtime.core.database)
+
+    async def revoked(within_s: float) -> list[str]:
+        return await auth_records().revocations.recent(within_s)
+
     state = ApiState(
         settings=settings,
-        holder=RuntimeHolder(runtime_factory),
+        holder=holder,
         metrics=metrics,
         streams=StreamCount(settings.max_streams, metrics),
+        authenticator=Authenticator(settings, auth_records),
+        logins=OpenLogins(revoked),
     )
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncGenerator[None]:
         await state.holder.start()
+        await state.logins.start()
         try:
             yield
         finally:
             state.drain.begin()
+            await state.logins.stop()
+            await state.authenticator.close()
             await state.holder.stop()
 
     app = FastAPI(
@@ -70,24 +90,26 @@ def create_app(settings: ApiSettings, runtime_factory: RuntimeFactory) -> FastAP
     app.state.api = state
     install_problems(app)
     # The last added is the outermost.
+    app.add_middleware(Guard, state=state)
     app.add_middleware(BodyLimit, limit_for=_limit_for(settings))
     app.add_middleware(UnexpectedErrors)
-    loopback_only = settings.auth == "none" and not settings.allow_insecure_bind
+    loopback_only = not settings.auth_methods and not settings.allow_insecure_bind
     app.add_middleware(ForeignPages, allowed_origins=settings.allowed_origins, loopback_only=loopback_only)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=settings.allowed_origins,
-        allow_methods=["GET", "HEAD", "POST", "DELETE"],
-        allow_headers=["Content-Type", "Idempotency-Key", "Prefer", "Last-Event-ID", "Range", HEADER],
+        allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
+        allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Prefer", "Last-Event-ID", "Range", HEADER],
         expose_headers=_READABLE,
         allow_credentials=True,
         max_age=600,
     )
     app.add_middleware(RequestIds, metrics=metrics)
-    engine = (health, job_lists, jobs, events, sockets, artifacts, operators)
+    engine = (health, job_lists, jobs, events, sockets, artifacts, me, api_keys)
     desk = (career, candidates, records, postings, projects, applications)
     for noun in (*engine, *desk):
         app.include_router(noun.router)
+    app.include_router(operators.router, dependencies=[Depends(require_operator)])
     return app
 
 

@@ -8,9 +8,9 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from longhaul.runtime import ApiRuntime
+from longhaul_api.auth.dependencies import CallerDep
+from longhaul_api.auth.records import AuthRecords
 from longhaul_api.state import ApiState
-
-LOCAL_OWNER = "local"
 
 
 def get_state(connection: HTTPConnection) -> ApiState:
@@ -21,9 +21,9 @@ def get_state(connection: HTTPConnection) -> ApiState:
 StateDep = Annotated[ApiState, Depends(get_state)]
 
 
-async def get_owner(connection: HTTPConnection) -> str:  # noqa: ARG001 - what other kinds of auth read
+async def get_owner(caller: CallerDep) -> str:
     """Who asks. With `AUTH=none` everybody is `local`; whatever a route reads or writes is this owner's."""
-    return LOCAL_OWNER
+    return caller.owner
 
 
 def get_runtime(state: StateDep) -> ApiRuntime:
@@ -31,8 +31,14 @@ def get_runtime(state: StateDep) -> ApiRuntime:
     return state.holder.runtime
 
 
+def get_auth_records(runtime: Annotated[ApiRuntime, Depends(get_runtime)]) -> AuthRecords:
+    """The collections of authentication. Raises as `get_runtime`."""
+    return AuthRecords(runtime.core.database)
+
+
 OwnerDep = Annotated[str, Depends(get_owner)]
 RuntimeDep = Annotated[ApiRuntime, Depends(get_runtime)]
+AuthRecordsDep = Annotated[AuthRecords, Depends(get_auth_records)]
 
 
 def links_base(connection: HTTPConnection) -> str:

@@ -9,6 +9,7 @@ from career.records.desk import DeskRecords
 from longhaul.model.registry import TaskRegistry
 from longhaul.mongo.driver import translating
 from longhaul.runtime import ApiRuntime, open_api
+from longhaul_api.auth.records import AuthRecords
 from longhaul_api.settings import ApiSettings
 from longhaul_api.tasks import TASKS
 
@@ -23,6 +24,7 @@ async def open_desk(settings: ApiSettings, tasks: TaskRegistry = TASKS) -> Async
         desk = DeskRecords(runtime.core)
         with translating():
             await desk.ensure_indexes()
+        await AuthRecords(runtime.core.database).ensure_indexes()
         sweeper = desk.applications.sweeper(runtime)
         await sweeper.start()
         try:

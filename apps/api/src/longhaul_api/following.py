@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Self
 
 from longhaul.engine.hub import Hub
 from longhaul.engine.subscription import Subscription
 from longhaul.model.event import Cursor, Scope
+from longhaul_api.auth.caller import Caller
+from longhaul_api.auth.open_logins import OpenLogins
 
 
 class Drain:
@@ -38,26 +41,40 @@ class Drain:
 class Following:
     """Opens a subscription and ends it; a context manager around the reading.
 
+    It ends with the process, and with the login of `caller` where one is given: as that expires or is revoked.
+
     Ending closes the subscription, which then runs out, and cancels nobody: a call to the database that is cancelled
     in the middle of the driver's own waiting may leave the driver's locks in disorder.
     """
 
-    __slots__ = ("_drain", "_subscription", "_timer", "is_over")
+    __slots__ = ("_caller", "_drain", "_expiry", "_logins", "_subscription", "_timer", "is_login_over", "is_over")
 
-    def __init__(self, drain: Drain) -> None:
+    def __init__(self, drain: Drain, logins: OpenLogins | None = None, caller: Caller | None = None) -> None:
         self._drain = drain
+        self._logins = logins
+        self._caller = caller
+        self._expiry: asyncio.TimerHandle | None = None
+        self.is_login_over = False
         self._subscription: Subscription | None = None
         self._timer: asyncio.TimerHandle | None = None
         self.is_over = False
 
     def __enter__(self) -> Self:
         self._drain.watch(self.end)
+        if self._caller is not None and self._caller.ends_at is not None:
+            left_s = (self._caller.ends_at - datetime.now(UTC)).total_seconds()
+            self._expiry = asyncio.get_running_loop().call_later(max(0.0, left_s), self._end_login)
+        if self._logins is not None and self._caller is not None and self._caller.credential is not None:
+            self._logins.watch(self._caller.credential, self._end_login)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._drain.forget(self.end)
-        if self._timer is not None:
-            self._timer.cancel()
+        for timer in (self._timer, self._expiry):
+            if timer is not None:
+                timer.cancel()
+        if self._logins is not None and self._caller is not None and self._caller.credential is not None:
+            self._logins.forget(self._caller.credential, self._end_login)
 
     async def open(self, hub: Hub, scope: Scope, after: Cursor | None, compact: bool | None = None) -> Subscription:
         """Subscribe. Raises `StoreUnavailable` while the log cannot be read."""
@@ -77,3 +94,7 @@ class Following:
         if self._timer is not None:
             self._timer.cancel()
         self._timer = asyncio.get_running_loop().call_later(max(0.0, seconds), self.end)
+
+    def _end_login(self) -> None:
+        self.is_login_over = True
+        self.end()

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from longhaul_api.auth.own_pages import is_from_own_page
+from longhaul_api.hosts import is_loopback
 from longhaul_api.problems import problem
-from longhaul_api.settings import is_loopback
 
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -55,7 +56,7 @@ class ForeignPages:
         if origin is None or origin in self._allowed:
             return False
         if scope["type"] == "websocket":
-            return origin.partition("://")[2] != headers.get("host")
+            return not is_from_own_page(headers, self._allowed)
         return scope["method"] not in _SAFE and headers.get("sec-fetch-site") == "cross-site"
 
 

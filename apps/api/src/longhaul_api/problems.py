@@ -25,6 +25,7 @@ from longhaul.model.errors import (
     TooLarge,
 )
 from longhaul.telemetry.logs import get_logger
+from longhaul_api.auth.errors import Forbidden, LoginsUnavailable, Unauthenticated
 from longhaul_api.reading import InvalidCursor
 from longhaul_api.request_ids import request_id
 from longhaul_api.state import ApiState
@@ -59,6 +60,8 @@ PROBLEM_RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
 
 #: Most specific first: the first that fits decides.
 _KINDS: Final[tuple[tuple[type[LonghaulError], int, str, str], ...]] = (
+    (Unauthenticated, 401, "unauthenticated", "Not signed in"),
+    (Forbidden, 403, "forbidden", "Not allowed"),
     (InvalidCursor, 400, "invalid-cursor", "This is not a cursor"),
     (TooLarge, 413, "too-large", "Too large"),
     (InvalidInput, 422, "invalid-input", "The request is not valid"),
@@ -67,6 +70,7 @@ _KINDS: Final[tuple[tuple[type[LonghaulError], int, str, str], ...]] = (
     (Conflict, 409, "conflict", "Not possible in this state"),
     (RateExceeded, 429, "rate-exceeded", "Too many requests"),
     (StoreUnavailable, 503, "unavailable", "The database does not answer"),
+    (LoginsUnavailable, 503, "unavailable", "The login service does not answer"),
 )
 
 
@@ -105,6 +109,10 @@ def problem_of(scope: Scope, error: LonghaulError) -> JSONResponse:
     errors: list[dict[str, str]] = []
     if isinstance(error, InvalidInput) and error.field is not None:
         errors.append({"field": error.field, "message": detail.removeprefix(f"{error.field}: ")})
+    if isinstance(error, Unauthenticated):
+        headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(error, LoginsUnavailable):
+        headers["Retry-After"] = str(_RETRY_AFTER_S)
     if isinstance(error, RateExceeded):
         headers["Retry-After"] = str(max(1, math.ceil(error.retry_after_s)))
     if isinstance(error, StoreUnavailable):

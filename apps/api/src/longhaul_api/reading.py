@@ -9,6 +9,8 @@ from fastapi import Depends, Header, Query
 
 from longhaul.model.errors import InvalidInput
 from longhaul.model.event import EVENT_TYPES, Cursor, Scope
+from longhaul_api.auth.caller import LOCAL, Caller
+from longhaul_api.auth.dependencies import CallerDep
 from longhaul_api.deps import OwnerDep
 
 AfterQuery = Annotated[
@@ -19,25 +21,31 @@ JobQuery = Annotated[str | None, Query(max_length=64, description="Only the even
 CompactQuery = Annotated[
     bool | None, Query(description="While catching up, only each job's newest progress. By itself past 200 events.")
 ]
+TicketQuery = Annotated[
+    str | None, Query(max_length=100, description="From `POST /events/tickets`, in place of a token: once, for 60 s.")
+]
 LastEventId = Annotated[str | None, Header(alias="Last-Event-ID", max_length=64)]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Where a reader is, and what it may and wants to see."""
+    """Where a reader is, what it may and wants to see, and with which credential it came."""
 
     scope: Scope
     after: Cursor | None
     compact: bool | None
+    caller: Caller = LOCAL
 
 
 def get_reading(
     owner: OwnerDep,
+    caller: CallerDep,
     job: JobQuery = None,
     types: TypesQuery = None,
     after: AfterQuery = None,
     compact: CompactQuery = None,
     last_event_id: LastEventId = None,
+    ticket: TicketQuery = None,  # noqa: ARG001 - taken before routing; here for the schema
 ) -> Reading:
     """The reading that a request asks for.
 
@@ -45,7 +53,8 @@ def get_reading(
     place where the page began. Raises `InvalidCursor`, and `InvalidInput` for an unknown type.
     """
     text = last_event_id or after or None
-    return Reading(Scope(owner, job or None, _types(types)), read_cursor(text) if text is not None else None, compact)
+    place = read_cursor(text) if text is not None else None
+    return Reading(Scope(owner, job or None, _types(types)), place, compact, caller)
 
 
 ReadingDep = Annotated[Reading, Depends(get_reading)]

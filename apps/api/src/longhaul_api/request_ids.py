@@ -13,6 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from longhaul.telemetry.logs import get_logger
+from longhaul_api.auth.credentials import set_ticket_aside
 from longhaul_api.handover import when_answered
 from longhaul_api.metrics import Metrics
 
@@ -32,7 +33,8 @@ class RequestIds:
     """ASGI middleware: id, access log and metrics.
 
     An incoming `X-Request-ID` is kept where it is 8 to 128 characters of letters, digits and `._:-`. The log line has
-    the path without its query: a query may hold what must not be in a log.
+    the path without its query: a query may hold what must not be in a log. A ticket is taken out of it before anything
+    else sees the request, since the server itself writes the URL of a WebSocket down.
     """
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
@@ -45,6 +47,7 @@ class RequestIds:
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
+        set_ticket_aside(scope)
         given = Headers(scope=scope).get(HEADER)
         id_ = scope[_SCOPE_KEY] = given if given is not None and _SANE.match(given) else uuid4().hex
         began = time.perf_counter()

@@ -7,9 +7,11 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from longhaul.engine.why import Explanation, ReasonCode
 from longhaul.model.artifact import ArtifactRef
 from longhaul.model.job import Failure, Job, Progress
 from longhaul.model.states import Status
+from longhaul.mongo.insights import AHEAD_CAP
 
 _FROM_OBJECT = ConfigDict(from_attributes=True)
 
@@ -229,6 +231,34 @@ class Count(BaseModel):
     is_capped: bool
 
 
+class ReasonView(BaseModel):
+    """One fact that explains where a job stands, and what can be done about it."""
+
+    model_config = _FROM_OBJECT
+
+    code: ReasonCode
+    message: str
+    hint: str | None
+
+
+class WhyView(BaseModel):
+    """Why a job is where it is, the most important reason first; `ahead` counts who is due before one that waits."""
+
+    status: Status
+    reasons: list[ReasonView]
+    ahead: Count | None
+
+    @classmethod
+    def of(cls, explanation: Explanation) -> WhyView:
+        """The view of `explanation`."""
+        ahead = explanation.ahead
+        return cls(
+            status=explanation.job.status,
+            reasons=[ReasonView.model_validate(reason) for reason in explanation.reasons],
+            ahead=Count(count=ahead, is_capped=ahead >= AHEAD_CAP) if ahead is not None else None,
+        )
+
+
 class StatsView(BaseModel):
     """How an owner's jobs are. `stuck` are running jobs whose lease ran out and which nobody has rescued yet."""
 
@@ -237,8 +267,8 @@ class StatsView(BaseModel):
     cursor: str
 
 
-class RequeuedView(BaseModel):
-    """What a bulk requeue did, or would do where it was a preview."""
+class BulkView(BaseModel):
+    """What was done to many jobs, or would be where it was a preview: how many match, and the ids of the first."""
 
     preview: bool
     matched: Count

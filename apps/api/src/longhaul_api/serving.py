@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from contextlib import suppress
 from types import FrameType
@@ -40,6 +41,24 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
+_DENIED: Final = "ASGI callable returned without completing handshake."
+
+
+class _ServerLog(logging.Filter):
+    """Keeps out of the log what the server should not say.
+
+    Below INFO the WebSocket library writes whole requests, with tokens and cookies. And a WebSocket that is refused
+    with an HTTP answer is no error, but uvicorn says so each time.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether `record` may be written."""
+        return record.levelno >= logging.INFO and record.msg != _DENIED
+
+
+_SERVER_LOG: Final = _ServerLog()
+
+
 class ApiServer(Server):
     """uvicorn that tells the application when it begins to drain, and ends when the engine cannot start."""
 
@@ -58,6 +77,7 @@ class ApiServer(Server):
                 timeout_graceful_shutdown=max(1, round(settings.drain_s)),
             )
         )
+        logging.getLogger("uvicorn.error").addFilter(_SERVER_LOG)  # adding it again changes nothing
         self._state: ApiState = app.state.api
         self._loop: asyncio.AbstractEventLoop | None = None
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import ipaddress
-from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator, model_validator
 
-from longhaul.model.settings import EngineSettings
+from longhaul_api.auth.settings import AuthSettings
+from longhaul_api.hosts import is_loopback
 
 MEGABYTE = 1024 * 1024
 
 
-class ApiSettings(EngineSettings):
+class ApiSettings(AuthSettings):
     """What the API needs beside `EngineSettings`. Field names in upper case are the environment variables."""
 
     host: str = Field(
         default="127.0.0.1",
         min_length=1,
-        description="Where to listen; beyond loopback only with `LONGHAUL_ALLOW_INSECURE_BIND`.",
+        description="Where to listen; beyond loopback only with `AUTH` or `LONGHAUL_ALLOW_INSECURE_BIND`.",
     )
     port: int = Field(default=8000, ge=0, le=65535, description="0 takes any free port.")
     root_path: str = Field(
@@ -28,7 +27,6 @@ class ApiSettings(EngineSettings):
         description="Prefix that a proxy strips before requests arrive here; links in answers carry it.",
     )
     cors_origins: str = Field(default="", description="Comma list of origins whose pages may call this API.")
-    auth: Literal["none"] = Field(default="none", description="`none`: every caller is the owner `local`.")
     allow_insecure_bind: bool = Field(
         default=False,
         alias="LONGHAUL_ALLOW_INSECURE_BIND",
@@ -88,10 +86,10 @@ class ApiSettings(EngineSettings):
 
     @model_validator(mode="after")
     def _open_only_on_loopback(self) -> ApiSettings:
-        if self.auth == "none" and not self.allow_insecure_bind and not is_loopback(self.host):
+        if not self.auth_methods and not self.allow_insecure_bind and not is_loopback(self.host):
             raise ValueError(
                 f"HOST={self.host} can be reached from other machines, and AUTH=none lets everybody in; listen on "
-                "127.0.0.1, or set LONGHAUL_ALLOW_INSECURE_BIND=1 where something else guards the door"
+                "127.0.0.1, set AUTH, or LONGHAUL_ALLOW_INSECURE_BIND=1 where something else guards the door"
             )
         return self
 
@@ -99,13 +97,3 @@ class ApiSettings(EngineSettings):
     def allowed_origins(self) -> tuple[str, ...]:
         """The origins of `cors_origins`, in the order given."""
         return tuple(dict.fromkeys(part.strip() for part in self.cors_origins.split(",") if part.strip()))
-
-
-def is_loopback(host: str) -> bool:
-    """Whether `host` can only be reached from this machine; a name other than `localhost` counts as reachable."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

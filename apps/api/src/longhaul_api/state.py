@@ -13,6 +13,8 @@ from longhaul.engine.service import RECONNECT, Outage, sharing
 from longhaul.model.errors import StoreMisconfigured, StoreUnavailable
 from longhaul.runtime import ApiRuntime
 from longhaul.telemetry.logs import get_logger
+from longhaul_api.auth.authenticator import Authenticator
+from longhaul_api.auth.open_logins import OpenLogins
 from longhaul_api.following import Drain
 from longhaul_api.metrics import Metrics
 from longhaul_api.settings import ApiSettings
@@ -158,4 +160,6 @@ class ApiState:
     holder: RuntimeHolder
     metrics: Metrics
     streams: StreamCount
+    authenticator: Authenticator
+    logins: OpenLogins
     drain: Drain = field(default_factory=Drain)

@@ -111,7 +111,7 @@ class _Running:
             self._state.streams.leave("sse")
 
     async def _live(self, reading: Reading, send: Send) -> None:
-        with Following(self._state.drain) as following:
+        with Following(self._state.drain, self._state.logins, reading.caller) as following:
             following.end_in(age_s(self._state))
             listener = asyncio.create_task(self._listen(following))
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 import socket
@@ -28,8 +29,11 @@ from longhaul.engine.service import Service
 from longhaul.engine.slots import LimitedBodies
 from longhaul.engine.supervisor import WorkerSupervisor
 from longhaul.engine.sweeper import Sweeper
+from longhaul.engine.tally import Tally
 from longhaul.engine.threads import ThreadRunner
+from longhaul.engine.why import Explainer
 from longhaul.engine.worker import Worker
+from longhaul.engine.workspaces import sweep_workspaces
 from longhaul.filesystem.blobs import FilesystemBlobs
 from longhaul.model.artifact import BlobStore
 from longhaul.model.probe import Probe
@@ -46,9 +50,11 @@ from longhaul.mongo.event_log import EventLog
 from longhaul.mongo.gridfs import GridFSBlobs
 from longhaul.mongo.holder import HolderStore
 from longhaul.mongo.indexes import build_indexes
+from longhaul.mongo.insights import Insights
 from longhaul.mongo.jobs import JobStore
 from longhaul.mongo.limits import RateLimits
 from longhaul.mongo.log_reader import NEWS
+from longhaul.mongo.minutes import MinuteStore
 from longhaul.mongo.outbox import Outboxes
 from longhaul.mongo.requests import JobRequests
 from longhaul.mongo.schedules import ScheduleStore
@@ -78,6 +84,9 @@ class Core:
     blobs: BlobStore
     artifacts: Artifacts
     client: Client
+    insights: Insights
+    minutes: MinuteStore
+    explainer: Explainer
 
 
 @dataclass(frozen=True)
@@ -120,6 +129,7 @@ async def open_core(
     relay = Relay(log, outboxes, on_append=on_append, clear_every_s=clear_every_s)
     jobs = JobStore(collections, time)
     requests = JobRequests(collections, time)
+    registry, insights = WorkerRegistry(collections, time), Insights(collections, time)
     blobs = _blobs(settings, collections)
     core = Core(
         settings=settings,
@@ -131,7 +141,7 @@ async def open_core(
         holder=HolderStore(collections, time),
         requests=requests,
         schedules=ScheduleStore(collections, time),
-        registry=WorkerRegistry(collections, time),
+        registry=registry,
         log=log,
         outboxes=outboxes,
         relay=relay,
@@ -150,6 +160,9 @@ async def open_core(
             tasks,
             args_limit_bytes=settings.args_limit_bytes,
         ),
+        insights=insights,
+        minutes=MinuteStore(collections),
+        explainer=Explainer(requests, registry, insights, SlotStore(collections, time), tasks, time),
     )
     async with AsyncExitStack() as stack:
         stack.push_async_callback(database.close)
@@ -198,10 +211,12 @@ async def open_worker(
     async with open_core(settings, tasks, clear_every_s=_WORKER_CLEARS_EVERY_S, probe=probe) as core:
         handlers = build_handlers(core)
         handlers.check(tasks)
+        await asyncio.to_thread(sweep_workspaces)
         children, threads = ChildRunner(preload), ThreadRunner()
         keeper = LeaseKeeper(_lease_store_opener(settings), lease_s=settings.lease_s)
         bodies = LimitedBodies(children, threads, SlotStore(core.collections, core.time), handlers)
-        executor = Executor(handlers, bodies, core.holder, core.relay, keeper, core.artifacts, settings)
+        tally = Tally(core.minutes, core.time)
+        executor = Executor(handlers, bodies, core.holder, core.relay, keeper, core.artifacts, settings, tally)
         worker = Worker(
             f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}",
             core.jobs,
@@ -228,9 +243,10 @@ async def open_worker(
             core.relay,
             lease_s=settings.lease_s,
             interruptions_cap=settings.interruptions_cap,
+            tally=tally,
         )
         health = Health(core.database, also={"worker": lambda: worker.is_healthy})
-        around: list[Service] = [children, keeper, rescuer, reporter, *_caretakers(core)]
+        around: list[Service] = [children, keeper, tally, rescuer, reporter, *_caretakers(core)]
         if schedules:
             around.append(Scheduler(core.schedules, core.client, core.time, tasks, schedules))
         supervisor = WorkerSupervisor(worker, reporter, health, around, grace_s=settings.grace_s)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel
 from starlette.responses import Response as StarletteResponse
 
 from longhaul.engine.frames import Delivery, Encoded, Reset, Tick
 from longhaul.runtime import ApiRuntime
-from longhaul_api.deps import RuntimeDep, StateDep
-from longhaul_api.following import Drain, Following
+from longhaul_api.auth.dependencies import CallerDep
+from longhaul_api.deps import AuthRecordsDep, RuntimeDep, StateDep
+from longhaul_api.following import Following
 from longhaul_api.reading import Reading, ReadingDep
+from longhaul_api.state import ApiState
 from longhaul_api.streaming import EventStream
 
 router = APIRouter(tags=["events"])
@@ -54,8 +58,23 @@ async def poll_events(
     if reading.after is None:
         return _events_answer([], str(runtime.hub.cursor), None)
     poll = _Poll(reading, wait, limit)
-    await poll.run(runtime, state.drain)
+    await poll.run(runtime, state)
     return _events_answer(poll.events, str(poll.cursor), poll.reset)
+
+
+class TicketView(BaseModel):
+    """What opens one stream, poll or WebSocket with `?ticket=`, until `expires_at`."""
+
+    ticket: str
+    expires_at: datetime
+
+
+@router.post("/events/tickets", status_code=201)
+async def create_ticket(caller: CallerDep, records: AuthRecordsDep, response: Response) -> TicketView:
+    """A ticket for readers that can send no header: good once, for 60 seconds, and as long as this login."""
+    given = await records.tickets.give(caller)
+    response.headers["Cache-Control"] = "no-store"
+    return TicketView(ticket=given.ticket, expires_at=given.expires_at)
 
 
 class _Poll:
@@ -71,10 +90,10 @@ class _Poll:
         self.reset: Reset | None = None
         self._is_live = False
 
-    async def run(self, runtime: ApiRuntime, drain: Drain) -> None:
+    async def run(self, runtime: ApiRuntime, state: ApiState) -> None:
         reading = self._reading
         deadline = asyncio.get_running_loop().time() + self._wait_s
-        with Following(drain) as following:
+        with Following(state.drain, state.logins, reading.caller) as following:
             async for batch in await following.open(runtime.hub, reading.scope, reading.after, reading.compact):
                 self._take(batch)
                 if self.reset is not None or len(self.events) >= self._limit or (self._is_live and self.events):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel
 
 from longhaul.model.states import Status
 from longhaul.mongo.requests import COUNT_CAP, JobFilter
+from longhaul_api.auth.dependencies import require_operator
 from longhaul_api.deps import OwnerDep, RuntimeDep, StateDep
 from longhaul_api.metrics import CONTENT_TYPE
 from longhaul_api.routes.job_lists import stuck_jobs
@@ -67,9 +68,9 @@ async def jobs_health(runtime: RuntimeDep, owner: OwnerDep) -> JobsHealth:
     return JobsHealth(status=status, workers=len(workers), running=running, queued=queued, stuck=stuck)
 
 
-@router.get("/metrics", response_class=Response, include_in_schema=False)
+@router.get("/metrics", response_class=Response, include_in_schema=False, dependencies=[Depends(require_operator)])
 async def metrics(state: StateDep) -> Response:
-    """Figures of this process in the Prometheus text format."""
+    """Figures of this process in the Prometheus text format; for operators."""
     return Response(state.metrics.text(), media_type=CONTENT_TYPE)
 
 

@@ -31,6 +31,7 @@ from longhaul_api.schemas import (
     HistoryView,
     JobAnswer,
     JobView,
+    WhyView,
 )
 
 router = APIRouter(prefix="/background-jobs", tags=["jobs"])
@@ -90,6 +91,12 @@ async def get_history(
     events = await runtime.core.log.read(Scope(owner, job_id), since.seq if since is not None else 0, upto.seq, limit)
     reached = events[-1].cursor if len(events) == limit else upto
     return HistoryView(events=[_event_view(event) for event in events], cursor=str(reached))
+
+
+@router.get("/{job_id}/why")
+async def explain_job(job_id: str, runtime: RuntimeDep, owner: OwnerDep) -> WhyView:
+    """Why the job waits, runs or has ended, the most important reason first."""
+    return WhyView.of(await runtime.core.explainer.explain(owner, job_id))
 
 
 @router.get("/{job_id}/artifacts")

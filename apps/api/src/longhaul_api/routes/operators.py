@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import asyncio
+from datetime import timedelta
+from typing import Annotated, Final
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query
 
 from career.tasks.housekeeping import SYSTEM
+from longhaul.mongo.requests import COUNT_CAP
 from longhaul.runtime import ApiRuntime
 from longhaul_api.deps import OwnerDep, RuntimeDep
-from longhaul_api.operator_schemas import QueueList, QueueView, ScheduleList, ScheduleView, WorkerList, WorkerView
+from longhaul_api.operator_schemas import (
+    QueueList,
+    QueueView,
+    ScheduleList,
+    ScheduleView,
+    ThroughputPoint,
+    ThroughputView,
+    WorkerList,
+    WorkerView,
+)
+from longhaul_api.schemas import Count
 
 router = APIRouter(tags=["operators"])
+
+_MINUTE: Final = timedelta(minutes=1)
 
 QueuePath = Annotated[str, Path(pattern=r"^[a-z0-9_-]{1,64}$")]
 
@@ -24,8 +39,19 @@ async def list_workers(runtime: RuntimeDep) -> WorkerList:
 
 @router.get("/queues")
 async def list_queues(runtime: RuntimeDep) -> QueueList:
-    """The queues that tasks use, workers serve or somebody paused."""
-    return QueueList(queues=await _queues(runtime))
+    """The queues that tasks use, workers serve, jobs are in or somebody paused: how full each is."""
+    return QueueList(queues=list((await _queues(runtime)).values()))
+
+
+@router.get("/queues/throughput")
+async def queue_throughput(runtime: RuntimeDep, minutes: Annotated[int, Query(ge=1, le=1440)] = 60) -> ThroughputView:
+    """What workers did in each of the last `minutes`, by queue, the current one included."""
+    now = await runtime.core.time.now()
+    end = now.replace(second=0, microsecond=0) + _MINUTE
+    start = end - minutes * _MINUTE
+    found = await runtime.core.minutes.between(start, end)
+    points = [ThroughputPoint.of(minute) for minute in found]
+    return ThroughputView.model_validate({"from": start, "to": end, "step_s": 60, "points": points})
 
 
 @router.post("/queues/{name}/pause")
@@ -50,21 +76,37 @@ async def list_schedules(runtime: RuntimeDep, owner: OwnerDep) -> ScheduleList:
 
 async def _set_paused(runtime: ApiRuntime, name: str, *, paused: bool) -> QueueView:
     await runtime.core.registry.set_paused(name, paused=paused)
-    known = {queue.name: queue for queue in await _queues(runtime)}
-    return known.get(name) or QueueView(name=name, paused=paused, workers=0, tasks=[])
+    return (await _queues(runtime, also=name))[name]
 
 
-async def _queues(runtime: ApiRuntime) -> list[QueueView]:
-    paused = await runtime.core.registry.paused_queues()
-    workers = await runtime.core.registry.list()
-    tasks = list(runtime.core.tasks)
-    names = {*paused, *(task.queue for task in tasks), *(queue for worker in workers for queue in worker.queues)}
-    return [
-        QueueView(
+async def _queues(runtime: ApiRuntime, *, also: str | None = None) -> dict[str, QueueView]:
+    core = runtime.core
+    paused, workers, running, waiting = await asyncio.gather(
+        core.registry.paused_queues(), core.registry.list(), core.insights.running(), core.insights.waiting_queues()
+    )
+    tasks = list(core.tasks)
+    names = {*paused, *waiting, *running.by_queue, *(task.queue for task in tasks), *([also] if also else [])}
+    names |= {queue for worker in workers for queue in worker.queues}
+    ordered = sorted(names)
+    queued, failed, waits_s = await asyncio.gather(
+        asyncio.gather(*(core.insights.queued(name) for name in ordered)),
+        asyncio.gather(*(core.insights.failed(name) for name in ordered)),
+        core.insights.oldest_waits_s(ordered),
+    )
+    return {
+        name: QueueView(
             name=name,
             paused=name in paused,
             workers=sum(name in worker.queues for worker in workers),
             tasks=sorted(task.name for task in tasks if task.queue == name),
+            queued=_count(queued[place]),
+            running=Count(count=running.by_queue.get(name, 0), is_capped=running.is_capped),
+            failed=_count(failed[place]),
+            oldest_wait_s=waits_s.get(name),
         )
-        for name in sorted(names)
-    ]
+        for place, name in enumerate(ordered)
+    }
+
+
+def _count(count: int) -> Count:
+    return Count(count=count, is_capped=count >= COUNT_CAP)

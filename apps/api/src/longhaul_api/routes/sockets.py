@@ -10,6 +10,7 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from longhaul.engine.frames import Delivery
 from longhaul.model.errors import InvalidInput, StoreUnavailable
+from longhaul_api.auth.dependencies import CallerDep
 from longhaul_api.deps import OwnerDep, StateDep
 from longhaul_api.following import Following
 from longhaul_api.problems import problem_of
@@ -21,6 +22,7 @@ router = APIRouter()
 
 _COME_AGAIN: Final = 1012  # service restart
 _TRY_LATER: Final = 1013
+LOGIN_ENDED: Final = 4401
 
 
 @router.websocket("/ws/events")
@@ -28,6 +30,7 @@ async def follow_events(
     websocket: WebSocket,
     state: StateDep,
     owner: OwnerDep,
+    caller: CallerDep,
     job: JobQuery = None,
     types: TypesQuery = None,
     after: AfterQuery = None,
@@ -37,10 +40,11 @@ async def follow_events(
     """Follow events. Messages are events, `{"type": "tick", "cursor"}` and `{"type": "reset", "reason", "cursor"}`.
 
     A cursor that is none refuses the handshake with a problem. The server closes with 1012 when the stream is old
-    enough or the process drains, and with 1013 while it can give no stream: connect again with the last cursor.
+    enough or the process drains, and with 1013 while it can give no stream: connect again with the last cursor. It
+    closes with 4401 when the login has expired or was revoked.
     """
     try:
-        reading = get_reading(owner, job, types, after, compact, last_event_id)
+        reading = get_reading(owner, caller, job, types, after, compact, last_event_id)
     except InvalidInput as error:
         await websocket.send_denial_response(problem_of(websocket.scope, error))
         return
@@ -62,7 +66,7 @@ class _Socket:
         self._is_gone = False
 
     async def run(self, reading: Reading) -> None:
-        with Following(self._state.drain) as following:
+        with Following(self._state.drain, self._state.logins, reading.caller) as following:
             following.end_in(age_s(self._state))
             listener = asyncio.create_task(self._listen(following))
             try:
@@ -79,7 +83,7 @@ class _Socket:
         if not self._is_gone:
             with contextlib.suppress(RuntimeError, TimeoutError):  # it may be going right now
                 async with asyncio.timeout(self._state.settings.send_timeout_s):
-                    await self._websocket.close(_COME_AGAIN)
+                    await self._websocket.close(LOGIN_ENDED if following.is_login_over else _COME_AGAIN)
 
     async def _follow(self, following: Following, reading: Reading) -> None:
         hub = self._state.holder.runtime.hub

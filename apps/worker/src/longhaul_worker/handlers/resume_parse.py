@@ -7,6 +7,7 @@ import time
 from pathlib import PurePosixPath
 from typing import Final
 
+from career.model import Note
 from career.records.owned import OwnedRecords
 from career.records.resumes import ResumeRecord
 from career.tasks.resume import ResumeParseArgs, ResumeParseResult
@@ -39,8 +40,8 @@ class ResumeParse:
     async def __call__(self, ctx: Context, args: ResumeParseArgs) -> ResumeParseResult:
         """Read the CV that `args` name, in a child process, and keep it.
 
-        The same file is kept once: reading it again replaces what was read of it before. Raises `Fail` with the code
-        of `ResumeError` for what is no readable CV.
+        The same file is kept once: reading it again replaces what was read of it before, not what was edited. Raises
+        `Fail` with the code of `ResumeError` for what is no readable CV.
         """
         began = time.monotonic()
         await ctx.progress(WEIGHTS.percent("load"), "Reading the file", step="load", code="PARSE_LOAD")
@@ -54,25 +55,31 @@ class ResumeParse:
             read.resume = await review(assistant, read.resume, read.text)
         await ctx.progress(WEIGHTS.percent("store"), "Storing the CV", step="store", code="PARSE_STORE")
         artifacts = {"resume_source": source} | await _stored(ctx, read, filename)
-        resume_id = await self._resumes.put(
-            ctx.job.owner,
-            hashlib.sha256(data).hexdigest(),
-            ResumeRecord(
-                resume=read.resume,
-                text=read.text,
-                confidence_score=read.confidence_score,
-                filename=filename,
-                source_id=source.id,
-            ),
+        record = ResumeRecord(
+            resume=read.resume,
+            text=read.text,
+            confidence_score=read.confidence_score,
+            filename=filename,
+            source_id=source.id,
         )
+        resume_id, notes = await self._keep(ctx.job.owner, hashlib.sha256(data).hexdigest(), record)
         return ResumeParseResult(
             resume_id=resume_id,
             resume=read.resume,
             confidence_score=read.confidence_score,
             artifacts=artifacts,
-            warnings=[*read.resume.x_parse.notes, *assistant.warnings],
+            warnings=[*read.resume.x_parse.notes, *assistant.warnings, *notes],
             processing_time_s=round(time.monotonic() - began, 3),
         )
+
+    async def _keep(self, owner: str, key: str, record: ResumeRecord) -> tuple[str, list[Note]]:
+        """Keep the CV; its id, and what its owner should know. An edit by hand outlives another reading."""
+        before = await self._resumes.find(owner, key)
+        if before is None or before.value.edited_at is None:
+            return await self._resumes.put(owner, key, record), []
+        edited = {"resume": before.value.resume, "edited_at": before.value.edited_at}
+        note = Note(code="EDIT_KEPT", message="This CV was edited by hand before; the edit was kept.")
+        return await self._resumes.put(owner, key, record.model_copy(update=edited)), [note]
 
     async def _read(self, ctx: Context, data: bytes, filename: str, *, ocr: bool) -> ReadCv:
         size = f"Reading {max(len(data) // 1000, 1)} kB of text and layout"

@@ -69,6 +69,19 @@ class OwnedRecords(Generic[ValueT]):
         )
         return str(document["_id"])
 
+    async def replace(self, owner: str, record_id: str, value: ValueT) -> Stored[ValueT] | None:
+        """Let the owner's record with this id hold `value`, kept as long as before; None where it is gone."""
+        if not ObjectId.is_valid(record_id):
+            return None
+        fields = {"value": value.model_dump(mode="json"), "updated_at": datetime.now(UTC)}
+        return self._stored(
+            await self._records.find_one_and_update(
+                {"owner": owner, "_id": ObjectId(record_id)},
+                {"$set": fields},
+                return_document=ReturnDocument.AFTER,
+            )
+        )
+
     async def get(self, owner: str, record_id: str) -> Stored[ValueT] | None:
         """The owner's record with this id, or None."""
         if not ObjectId.is_valid(record_id):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final, Literal
 
 from career.model import CareerModel, Id
@@ -16,7 +17,7 @@ Origin = Literal["own", "candidate"]
 class ResumeRecord(CareerModel):
     """A parsed CV: the owner's own, or one of a candidate found at `source_url`. `text` is its text in reading order.
 
-    `source_id` is the artifact it was read from.
+    `source_id` is the artifact it was read from, `edited_at` when its owner last changed `resume` by hand.
     """
 
     resume: Resume
@@ -27,6 +28,7 @@ class ResumeRecord(CareerModel):
     origin: Origin = "own"
     source: str | None = None
     source_url: str | None = None
+    edited_at: datetime | None = None
 
 
 def resume_records(database: Database) -> OwnedRecords[ResumeRecord]:

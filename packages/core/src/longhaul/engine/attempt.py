@@ -7,8 +7,6 @@ import contextlib
 import hashlib
 import json
 import re
-import shutil
-import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -16,6 +14,7 @@ from typing import Any, Final, Literal, TypeVar
 
 from longhaul.engine.artifacts import Artifacts
 from longhaul.engine.relay import Relay
+from longhaul.engine.workspaces import Workspace
 from longhaul.model.artifact import ArtifactRef
 from longhaul.model.control import Fail
 from longhaul.model.errors import InvalidInput, LeaseLost, NotFound, StoreUnavailable, TooLarge
@@ -60,7 +59,7 @@ class Attempt:
         self._holder = holder
         self._relay = relay
         self._artifacts = artifacts
-        self._tmpdir: Path | None = None
+        self._workspace: Workspace | None = None
         self._step_limit_bytes = step_limit_bytes
         self._steps = dict(job.steps)
         self._writing = asyncio.Lock()
@@ -74,9 +73,9 @@ class Attempt:
     @property
     def tmpdir(self) -> Path:
         """A private directory, made when first asked for and removed after the attempt."""
-        if self._tmpdir is None:
-            self._tmpdir = Path(tempfile.mkdtemp(prefix="longhaul-attempt-"))
-        return self._tmpdir
+        if self._workspace is None:
+            self._workspace = Workspace()
+        return self._workspace.path
 
     @property
     def seconds_left(self) -> float:
@@ -187,9 +186,9 @@ class Attempt:
 
     async def clean_up(self) -> None:
         """Remove the attempt's directory."""
-        directory, self._tmpdir = self._tmpdir, None
-        if directory is not None:
-            await asyncio.to_thread(shutil.rmtree, directory, ignore_errors=True)
+        workspace, self._workspace = self._workspace, None
+        if workspace is not None:
+            await asyncio.to_thread(workspace.remove)
 
     async def _readable(self, artifact_id: str, max_bytes: int) -> ArtifactRef:
         try:

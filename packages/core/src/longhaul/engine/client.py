@@ -113,6 +113,23 @@ class Client:
                 requeued.append((await self.requeue(owner, job_id)).id)
         return requeued
 
+    async def cancel_matching(self, owner: str, wanted: JobFilter, *, limit: int = 1000) -> list[str]:
+        """Cancel up to `limit` jobs that have not ended, oldest first, and give their ids; as `requeue_matching`."""
+        cancelled: list[str] = []
+        for job_id in await self._requests.ids(owner, wanted, limit=limit):
+            with contextlib.suppress(Conflict, NotFound):
+                cancelled.append((await self.cancel(owner, job_id)).id)
+        return cancelled
+
+    async def delete_matching(self, owner: str, wanted: JobFilter, *, limit: int = 1000) -> list[str]:
+        """Forget up to `limit` ended jobs, oldest first, and give their ids; as `requeue_matching`."""
+        deleted: list[str] = []
+        for job_id in await self._requests.ids(owner, wanted, limit=limit):
+            with contextlib.suppress(Conflict, NotFound):
+                await self.delete(owner, job_id)
+                deleted.append(job_id)
+        return deleted
+
     async def delete(self, owner: str, job_id: str) -> None:
         """Forget an ended job, once all its events are in the log."""
         job = await self._requests.get(owner, job_id)

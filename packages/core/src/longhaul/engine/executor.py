@@ -17,6 +17,7 @@ from longhaul.engine.ends import Ends
 from longhaul.engine.handlers import Handler, HandlerRegistry
 from longhaul.engine.lease_keeper import LeaseKeeper, Signal
 from longhaul.engine.relay import Relay
+from longhaul.engine.tally import Tally
 from longhaul.model.control import ErrorKind, Fail
 from longhaul.model.errors import InvalidInput, LeaseLost, StoreUnavailable
 from longhaul.model.job import Failure, Job
@@ -58,6 +59,7 @@ class Executor:
         keeper: LeaseKeeper,
         artifacts: Artifacts,
         settings: EngineSettings,
+        tally: Tally,
         *,
         rng: random.Random | None = None,
     ) -> None:
@@ -69,6 +71,7 @@ class Executor:
         self._keeper = keeper
         self._artifacts = artifacts
         self._settings = settings
+        self._tally = tally
         self._rng = rng or random.Random()  # noqa: S311 - jitter
         self._running: dict[str, _Running] = {}
         self._is_stopping = False
@@ -85,6 +88,7 @@ class Executor:
         def on_signal(signal: Signal) -> None:  # called from the keeper's thread
             loop.call_soon_threadsafe(running.stop, signal)
 
+        self._tally.started(job)
         self._keeper.add(lease, on_signal)
         try:
             ran = Ran(Interrupted()) if self._is_stopping else await self._body(running)
@@ -182,6 +186,9 @@ class Executor:
             except InvalidInput as error:
                 transition = GiveUp(_not_storable(error))
         self._relay.submit(written.owner, written.job_id, written.outbox)
+        run_s = time.monotonic() - attempt.started
+        is_retry = isinstance(transition, TryAgain)
+        self._tally.ended(attempt.job.queue, written.status, is_retry=is_retry, run_s=run_s)
         # A line for every success would cost more than the rest of the ending; the event log has them all.
         log = self._log.debug if written.status is Status.SUCCEEDED else self._log.info
         log(
@@ -190,7 +197,7 @@ class Executor:
             type=attempt.job.type,
             attempt=attempt.job.attempt,
             status=written.status.value,
-            seconds=round(time.monotonic() - attempt.started, 3),
+            seconds=round(run_s, 3),
         )
 
     async def _apply(self, running: _Running, transition: Transition, peak_rss_mb: float | None) -> Written:

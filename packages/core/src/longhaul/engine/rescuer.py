@@ -8,6 +8,7 @@ from typing import Final
 
 from longhaul.engine.relay import Relay
 from longhaul.engine.service import Loop
+from longhaul.engine.tally import Tally
 from longhaul.model.errors import LeaseLost
 from longhaul.model.lease import Lease
 from longhaul.mongo.holder import HolderStore
@@ -35,12 +36,14 @@ class Rescuer(Loop):
         *,
         lease_s: float,
         interruptions_cap: int,
+        tally: Tally | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__("rescuer")
         self._jobs = jobs
         self._holder = holder
         self._relay = relay
+        self._tally = tally
         self._renew_s = lease_s / 3
         # A lease that is not there yet expires no earlier than this from now.
         self._longest_wait_s = lease_s / 2
@@ -90,4 +93,6 @@ class Rescuer(Loop):
         except LeaseLost:
             return  # renewed or ended since
         self._relay.submit(written.owner, written.job_id, written.outbox)
+        if self._tally is not None:
+            self._tally.ended(written.outbox[-1].data["queue"], written.status)
         self._facts.warning("job rescued", job=lease.job_id, worker=lease.worker_id, status=written.status.value)

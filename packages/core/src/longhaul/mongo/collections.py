@@ -16,6 +16,7 @@ WORKERS: Final = "workers"
 QUEUES: Final = "queues"
 SCHEDULES: Final = "schedules"
 LIMITS: Final = "limits"
+MINUTES: Final = "minutes"
 
 
 class Collections:
@@ -32,6 +33,7 @@ class Collections:
         self.queues: Collection = database.collection(QUEUES)
         self.schedules: Collection = database.collection(SCHEDULES)
         self.limits: Collection = database.collection(LIMITS)
+        self.minutes: Collection = database.collection(MINUTES)
 
     def probed(self, probe: Probe) -> Collections:
         """The same collections, with `probe` awaited at each point."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from longhaul.model.job import Failure
@@ -55,6 +56,27 @@ def failure_expr(failure: Failure, now: Any) -> Document:
 def errors_expr(error: Document) -> Document:
     """The errors so far and this one, the oldest dropped."""
     return {"$slice": [{"$concatArrays": [{"$ifNull": ["$errors", []]}, [error]]}, -ERRORS_KEPT]}
+
+
+def poison(interruptions_cap: int) -> tuple[Document, Failure]:
+    """Whether this interruption is one too many, and how the job fails then."""
+    condition = {"$gte": [{"$add": ["$interruptions", 1]}, interruptions_cap]}
+    return condition, Failure("poison", "permanent", "POISON", f"interrupted {interruptions_cap} times")
+
+
+def interruption_exprs(
+    ends: Sequence[tuple[Any, Failure]], died: Failure | None, asked: Document, now: Any
+) -> tuple[Document, Document]:
+    """The error and the errors of a job whose attempt was interrupted: the first of `ends` that holds makes it fail.
+
+    What only `died` joins the errors; where it was `asked` to cancel, nothing does.
+    """
+    branches = [{"case": condition, "then": failure_expr(failure, now)} for condition, failure in ends]
+    fails = {"$and": [{"$not": [asked]}, {"$or": [condition for condition, _ in ends]}]}
+    happened = {"$switch": {"branches": branches, "default": failure_expr(died, now) if died is not None else None}}
+    told = fails if died is None else {"$not": [asked]}
+    error = {"$cond": [fails, happened, {"$ifNull": ["$error", REMOVED]}]}
+    return error, {"$cond": [told, errors_expr(happened), {"$ifNull": ["$errors", REMOVED]}]}
 
 
 def duration_ms(now: Any) -> Document:

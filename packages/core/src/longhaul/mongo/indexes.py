@@ -9,7 +9,7 @@ from typing import Any, Final
 from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.errors import PyMongoError
 
-from longhaul.mongo.collections import ARTIFACTS, EVENTS, JOBS, LIMITS, SCHEDULES, WORKERS
+from longhaul.mongo.collections import ARTIFACTS, EVENTS, JOBS, LIMITS, MINUTES, SCHEDULES, WORKERS
 from longhaul.mongo.driver import Database, translated
 
 CLAIM: Final = "claim"
@@ -17,6 +17,7 @@ FAIR: Final = "fair"
 PARKED: Final = "parked"
 LEASES: Final = "leases"
 OUTBOX: Final = "outbox"
+DEAD: Final = "dead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,13 @@ INDEXES: Final[tuple[Index, ...]] = (
     ),
     Index(
         JOBS,
+        DEAD,
+        [("queue", ASCENDING), ("status", ASCENDING)],
+        "count a queue's dead letters without reading them",
+        partial={"status": "failed"},
+    ),
+    Index(
+        JOBS,
         OUTBOX,
         [("outbox_at", ASCENDING)],
         "find outboxes that nobody relayed",
@@ -125,6 +133,7 @@ INDEXES: Final[tuple[Index, ...]] = (
     Index(ARTIFACTS, "sweep", [("sweep_at", ASCENDING)], "find files that may be orphans"),
     Index(WORKERS, "gone", [("expires_at", ASCENDING)], "forget workers that are gone", ttl=True),
     Index(SCHEDULES, "due", [("next_run_at", ASCENDING)], "find the next tick"),
+    Index(MINUTES, "retention", [("expires_at", ASCENDING)], "forget old minutes", ttl=True),
     Index(LIMITS, "expiry", [("expires_at", ASCENDING)], "forget old windows", ttl=True),
 )
 

@@ -30,19 +30,26 @@ _LISTED: Final = {"args": 0, "steps": 0, "errors": 0, "result": 0}
 
 @dataclass(frozen=True, slots=True)
 class JobFilter:
-    """Which of an owner's jobs; what is None does not restrict."""
+    """Which of an owner's jobs; what is None does not restrict. `status` may be several, and `ids` names jobs."""
 
-    status: Status | None = None
+    status: Status | frozenset[Status] | None = None
     type: str | None = None
     queue: str | None = None
     tag: str | None = None
     created_after: datetime | None = None
     created_before: datetime | None = None
+    ids: tuple[str, ...] | None = None
 
     def query(self, owner: str) -> Document:
         """The filter for `owner`'s jobs."""
         query: Document = {"owner": owner}
-        for name, value in (("status", self.status), ("type", self.type), ("queue", self.queue), ("tags", self.tag)):
+        if self.ids is not None:
+            query["_id"] = {"$in": [ObjectId(id_) for id_ in self.ids if ObjectId.is_valid(id_)]}
+        if isinstance(self.status, Status):
+            query["status"] = self.status.value
+        elif self.status is not None:
+            query["status"] = {"$in": sorted(self.status)}
+        for name, value in (("type", self.type), ("queue", self.queue), ("tags", self.tag)):
             if value is not None:
                 query[name] = str(value)
         created: Document = {}

@@ -81,6 +81,24 @@ class SlotStore:
         except PyMongoError as error:
             raise translated(error) from error
 
+    async def held_by(self, job: Job) -> list[str]:
+        """The ids of the running jobs that hold the slots of which `job` needs one."""
+        try:
+            document: Any = await self._limits.find_one({"_id": _key(job)}, {"holders": 1})
+        except PyMongoError as error:
+            raise translated(error) from error
+        holders: list[Document] = document.get("holders", []) if document is not None else []
+        gone = await self._gone(holders) if holders else []
+        return [str(holder["job"]) for holder in holders if holder not in gone]
+
+    async def is_parked(self, job: Job) -> bool:
+        """Whether `job` waits to be called to a slot."""
+        try:
+            found: Any = await self._jobs.find_one({"_id": ObjectId(job.id)}, {"waits_for": 1})
+        except PyMongoError as error:
+            raise translated(error) from error
+        return found is not None and "waits_for" in found
+
     async def _add(self, job: Job, mine: Document, limit: int) -> list[Document]:
         now = self._time.now_expr()
         holders: Document = {"$ifNull": ["$holders", []]}

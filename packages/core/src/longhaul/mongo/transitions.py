@@ -9,6 +9,7 @@ database's (`now`). Values from outside stand in `$literal`: in a pipeline a pla
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from bson import ObjectId
@@ -29,7 +30,9 @@ from longhaul.mongo.expressions import (
     errors_expr,
     failure_expr,
     if_cancelled,
+    interruption_exprs,
     literal,
+    poison,
     stage,
 )
 
@@ -238,25 +241,20 @@ def release(lease: Lease, interruptions_cap: int, now: Any) -> Change:
 
     A job given back `interruptions_cap` times is poison and fails.
     """
-    poison = {"$gte": [{"$add": ["$interruptions", 1]}, interruptions_cap]}
-    failure = Failure("poison", "permanent", "POISON", f"interrupted {interruptions_cap} times")
-    return _interrupted(held_by(lease), [(poison, failure)], event.RELEASED, refund=True, now=now)
+    return _interrupted(held_by(lease), [poison(interruptions_cap)], None, event.RELEASED, now)
 
 
 def rescue(lease: Lease, interruptions_cap: int, now: Any) -> Change:
     """Take the job from a holder whose lease expired, by the database's clock, and queue it again.
 
-    The attempt is spent: with none left the job fails as `worker_died`, and at the cap as `poison`.
+    The attempt is spent, and stands among the errors: with none left the job fails as `worker_died`, and at the cap as
+    `poison`.
     """
     matching = {**held_by(lease), "$expr": {"$lt": ["$lease.expires_at", now]}}
-    poison = {"$gte": [{"$add": ["$interruptions", 1]}, interruptions_cap]}
     spent = {"$gte": ["$attempt", "$max_attempts"]}
-    message = "the worker running this job died, and no attempt is left"
-    ends = [
-        (poison, Failure("poison", "permanent", "POISON", f"interrupted {interruptions_cap} times")),
-        (spent, Failure("worker_died", "transient", "WORKER_DIED", message)),
-    ]
-    return _interrupted(matching, ends, event.RESCUED, refund=False, now=now)
+    died = Failure("worker_died", "transient", "WORKER_DIED", "the worker running this job died")
+    ends = [poison(interruptions_cap), (spent, replace(died, message=f"{died.message}, and no attempt is left"))]
+    return _interrupted(matching, ends, died, event.RESCUED, now)
 
 
 def cancel(lease: Lease, reason: str, now: Any) -> Change:
@@ -308,14 +306,15 @@ def requeue(job_id: str, owner: str, now: Any) -> Change:
 
 
 def _interrupted(
-    matching: Document, ends: Sequence[tuple[Any, Failure]], kind: str, *, refund: bool, now: Any
+    matching: Document, ends: Sequence[tuple[Any, Failure]], died: Failure | None, kind: str, now: Any
 ) -> Change:
-    """Queued again at its old place; cancelled where that was asked for; failed where one of `ends` holds."""
-    asked = cancel_asked()
+    """Queued again at its old place; cancelled where that was asked for; failed where one of `ends` holds.
+
+    With `died` the attempt is spent for that, otherwise given back.
+    """
+    asked, refund = cancel_asked(), died is None
     failed = {"$or": [condition for condition, _ in ends]}
-    branches = [{"case": condition, "then": failure_expr(failure, now)} for condition, failure in ends]
-    fails: Document = {"$and": [{"$not": [asked]}, failed]}
-    error = {"$cond": [fails, {"$switch": {"branches": branches, "default": None}}, {"$ifNull": ["$error", REMOVED]}]}
+    error, errors = interruption_exprs(ends, died, asked, now)
     status = {"$cond": [asked, "cancelled", {"$cond": [failed, "failed", "queued"]}]}
     over = {"$or": [asked, failed]}
     end = ended(now)
@@ -324,6 +323,7 @@ def _interrupted(
         "interruptions": {"$add": ["$interruptions", 1]},
         "attempt": {"$subtract": ["$attempt", 1 if refund else 0]},
         "error": error,
+        "errors": errors,
         "lease": REMOVED,
         # Only a holder's own end stamps this: who was robbed looks for it, to know whether its end had landed.
         **({"ended_by": end["ended_by"]} if refund else {}),

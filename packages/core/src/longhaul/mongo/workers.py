@@ -78,9 +78,11 @@ class WorkerRegistry:
             raise translated(error) from error
 
     async def list(self) -> list[WorkerRecord]:
-        """The workers, by id."""
+        """The workers that have reported themselves lately, by id."""
+        # The database deletes what has expired once a minute, and a worker that is gone must not seem to work.
+        living = {"expires_at": {"$gt": await self._time.now()}}
         try:
-            found = await self._workers.find({}, sort=[("_id", 1)]).to_list(None)
+            found = await self._workers.find(living, sort=[("_id", 1)]).to_list(None)
         except PyMongoError as error:
             raise translated(error) from error
         return [_to_record(document) for document in found]

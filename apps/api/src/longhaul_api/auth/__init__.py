@@ -1,0 +1,1 @@
+"""Who asks: credentials of a request, what they allow, and until when."""

@@ -1,0 +1,193 @@
+"""What a worker counts of its jobs: in the database's minutes, written together, and nothing twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import cast
+
+import pytest
+
+from longhaul.engine.rescuer import Rescuer
+from longhaul.engine.tally import WRITE_EVERY_S, Tally
+from longhaul.model.errors import StoreUnavailable
+from longhaul.model.histogram import bucket_of
+from longhaul.model.job import Job
+from longhaul.model.states import Status
+from longhaul.mongo.clock import ManualTime
+from longhaul.mongo.minutes import Minute, MinuteStore, Tallied
+from tests.engine.conftest import OWNER, Desk
+from tests.support.waiting import eventually
+
+NOON = datetime(2100, 3, 1, 12, 0, 30, tzinfo=UTC)
+
+
+class Written:
+    """Minutes in memory."""
+
+    def __init__(self) -> None:
+        self.minutes: list[Minute] = []
+        self.is_away = False
+
+    async def add(self, minute: Minute) -> None:
+        """Keep it, if the database is there."""
+        if self.is_away:
+            raise StoreUnavailable("away")
+        self.minutes.append(minute)
+
+
+class Clock:
+    """The worker's own clock."""
+
+    def __init__(self) -> None:
+        self.seconds = 100.0
+
+    def __call__(self) -> float:
+        """Its reading."""
+        return self.seconds
+
+
+JOB = Job(
+    id="0" * 24,
+    type="demo.noop",
+    queue="default",
+    owner="ada",
+    status=Status.RUNNING,
+    priority=5,
+    run_at=NOON - timedelta(seconds=4),
+    args={},
+    attempt=1,
+    max_attempts=5,
+    interruptions=0,
+    timeout_s=60,
+    v=2,
+    created_at=NOON - timedelta(seconds=9),
+)
+
+
+async def tally(written: Written, clock: Clock | None = None) -> Tally:
+    """A tally that knows the time and has not written yet."""
+    made = Tally(cast("MinuteStore", written), ManualTime(NOON), monotonic=clock or Clock())
+    await made.run_once()
+    return made
+
+
+async def test_all_that_happened_in_a_minute_of_a_queue_is_one_write() -> None:
+    written = Written()
+    counting = await tally(written)
+    for status in (Status.SUCCEEDED, Status.SUCCEEDED, Status.FAILED, Status.CANCELLED):
+        counting.ended("default", status, run_s=1.0)
+    counting.ended("default", Status.QUEUED, is_retry=True, run_s=1.0)
+
+    assert WRITE_EVERY_S == await counting.run_once()
+
+    (minute,) = written.minutes
+    assert (NOON.replace(second=0), "default") == (minute.at, minute.queue)
+    assert {"succeeded": 2, "failed": 1, "cancelled": 1, "retried": 1} == minute.tallied.ends
+    assert {bucket_of(1.0): 5} == minute.tallied.runs
+
+
+async def test_without_anything_to_say_nothing_is_written() -> None:
+    written = Written()
+    counting = await tally(written)
+
+    await counting.run_once()
+
+    assert [] == written.minutes
+
+
+async def test_an_attempt_that_was_given_back_counts_for_nothing() -> None:
+    written = Written()
+    counting = await tally(written)
+
+    counting.ended("default", Status.QUEUED, run_s=1.0)
+    await counting.run_once()
+
+    assert [] == written.minutes
+
+
+async def test_a_minute_is_the_databases_whatever_the_worker_calls_it() -> None:
+    written, clock = Written(), Clock()
+    counting = await tally(written, clock)
+    clock.seconds += 29.0
+    counting.ended("default", Status.SUCCEEDED)
+    clock.seconds += 2.0
+    counting.ended("default", Status.SUCCEEDED)
+
+    await counting.run_once()
+
+    assert [0, 1] == [minute.at.minute for minute in written.minutes]
+
+
+async def test_a_first_start_counts_its_wait_from_when_it_was_due() -> None:
+    written = Written()
+    counting = await tally(written)
+
+    counting.started(JOB)
+    await counting.run_once()
+
+    assert {bucket_of(4.0): 1} == written.minutes[0].tallied.waits
+
+
+@pytest.mark.parametrize("later", [replace(JOB, attempt=2, v=4), replace(JOB, attempt=1, v=4)])
+async def test_a_later_start_counts_no_wait(later: Job) -> None:
+    written = Written()
+    counting = await tally(written)
+
+    counting.started(later)
+    await counting.run_once()
+
+    assert [] == [minute for minute in written.minutes if minute.tallied.waits]
+
+
+async def test_what_could_not_be_written_is_written_later_with_what_came_since() -> None:
+    written = Written()
+    counting = await tally(written)
+    counting.ended("default", Status.SUCCEEDED)
+    written.is_away = True
+    with pytest.raises(StoreUnavailable):
+        await counting.run_once()
+    written.is_away = False
+    counting.ended("default", Status.SUCCEEDED)
+
+    await counting.run_once()
+
+    assert [{"succeeded": 2}] == [minute.tallied.ends for minute in written.minutes]
+
+
+async def test_a_worker_counts_ends_waits_and_runs_and_writes_what_is_left_as_it_stops(desk: Desk) -> None:
+    begun = await desk.api.core.time.now() - timedelta(minutes=1)
+    for mode in ("", "fail", "retry_once"):
+        await desk.ended(await desk.enqueue("test.end", mode=mode))
+    counted = Tallied()
+
+    async def are_counted() -> bool:
+        minutes = await desk.api.core.minutes.between(begun, begun + timedelta(hours=1))
+        counted.ends, counted.waits, counted.runs = {}, {}, {}
+        for minute in minutes:
+            counted.add(minute.tallied)
+        return len(counted.ends) > 2
+
+    desk.worker.supervisor.shut_down()
+    await eventually(are_counted, description="all ends are counted")
+
+    assert {"succeeded": 2, "failed": 1, "retried": 1} == counted.ends
+    assert (3, 4) == (sum(counted.waits.values()), sum(counted.runs.values()))
+
+
+async def test_a_job_that_fails_because_its_worker_died_is_counted_by_who_finds_it(desk: Desk) -> None:
+    core = desk.api.core
+    await core.client.enqueue("test.echo", {}, owner=OWNER, queue="elsewhere", max_attempts=1)
+    (job,) = await core.jobs.claim("w9", ["elsewhere"], ["test.echo"], lease_s=0.0, limit=1)
+    written = Written()
+    counting = await tally(written)
+    rescuer = Rescuer(core.jobs, core.holder, core.relay, lease_s=0.0, interruptions_cap=20, tally=counting)
+
+    async def is_failed() -> bool:
+        await rescuer.run_once()
+        return (await desk.job(job.id)).status is Status.FAILED
+
+    await eventually(is_failed, description="the job is given up")
+    await counting.run_once()
+
+    assert [("elsewhere", {"failed": 1})] == [(minute.queue, minute.tallied.ends) for minute in written.minutes]
