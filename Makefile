@@ -7,12 +7,19 @@ STAMP := $(VENV)/.installed
 MEMBERS := packages/core packages/career apps/api apps/worker
 SOURCES := packages apps tests scripts
 
+NODE_STAMP := node_modules/.installed
+REACT_STAMP := packages/react/dist/.built
+WEB_STAMP := apps/web/.next/.assembled
+REACT_SOURCES := $(shell find packages/react/src -type f 2>/dev/null) packages/react/package.json packages/react/tsconfig.build.json
+WEB_SOURCES := $(shell find apps/web/src apps/web/public -type f 2>/dev/null) $(wildcard apps/web/*.ts apps/web/*.mjs) apps/web/package.json
+export NEXT_TELEMETRY_DISABLED := 1
+
 SECONDS ?= 1200
 SEED ?= 1
 LEASE_S ?= 12
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up demo test check format evaluate bench prove semantic lock clean
+.PHONY: help setup web up demo test check format types evaluate bench prove semantic lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -27,25 +34,53 @@ $(STAMP): requirements.lock $(MEMBERS:%=%/pyproject.toml)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation $(MEMBERS:%=-e %)
 	@touch $@
 
-up: $(STAMP) ## run the whole product on an embedded mongod (API on :8000); Ctrl-C stops it
+$(NODE_STAMP): package-lock.json package.json packages/react/package.json apps/web/package.json
+	@node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' || { echo "Node 20 or newer is needed: https://nodejs.org" >&2; exit 1; }
+	@echo "Installing into node_modules (about half a minute the first time) ..."
+	@npm ci --loglevel=error
+	@touch $@
+
+$(REACT_STAMP): $(NODE_STAMP) $(REACT_SOURCES)
+	@npm run --silent build -w @longhaul/react
+	@touch $@
+
+$(WEB_STAMP): $(REACT_STAMP) $(WEB_SOURCES)
+	@echo "Building the web (about half a minute) ..."
+	@npm run --silent build -w @longhaul/web > apps/web/.build.log 2>&1 || { cat apps/web/.build.log >&2; exit 1; }
+	@touch $@
+
+web: $(WEB_STAMP) ## build the web and its client package (done by up and test as needed)
+
+up: $(STAMP) $(WEB_STAMP) ## run the whole product on an embedded mongod (web on :3000, API on :8000); Ctrl-C stops it
 	@$(BIN)/python -m scripts.up
 
 demo: $(STAMP) ## the career desk from a CV to an application, live; exits 0 if all went well
 	@$(BIN)/python -m scripts.demo
 
-test: $(STAMP) ## run every test, on real mongod processes
+test: $(STAMP) $(WEB_STAMP) ## run every test, on real mongod processes and in a real Chromium
+	npm test -w @longhaul/react
+	npm test -w @longhaul/web
 	$(BIN)/python -m pytest -q -n 3
 
-check: $(STAMP) ## format, lint, types, floors, sizes
+check: $(STAMP) $(REACT_STAMP) ## format, lint, types, floors, sizes
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
 	$(BIN)/python -m scripts.check_sizes
+	npm run --silent lint -w @longhaul/react
+	npm run --silent typecheck -w @longhaul/react
+	npm run --silent size -w @longhaul/react
+	npm run --silent lint -w @longhaul/web
+	npm run --silent typecheck -w @longhaul/web
 
 format: $(STAMP) ## rewrite the sources in the common format
 	$(BIN)/ruff check --fix --quiet $(SOURCES) || true
 	$(BIN)/ruff format $(SOURCES)
+
+types: $(STAMP) $(NODE_STAMP) ## write the API's OpenAPI document and the web's types from it
+	$(BIN)/python -m scripts.render_openapi
+	npm run --silent types -w @longhaul/web
 
 evaluate: $(STAMP) ## score every task on the labelled set in tests; exits 0 if all bounds held
 	@$(BIN)/python -m scripts.evaluate
@@ -64,4 +99,4 @@ lock: $(STAMP) ## resolve dependencies anew and write requirements.lock (hashes,
 	$(BIN)/uv export --frozen --no-emit-workspace --no-header --all-packages --all-extras --quiet -o requirements.lock
 
 clean: ## remove what the commands made, but not .data
-	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis bench.json prove.json
+	rm -rf $(VENV) node_modules packages/react/dist apps/web/.next .pytest_cache .ruff_cache .hypothesis bench.json prove.json

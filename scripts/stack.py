@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +24,11 @@ READY_TIMEOUT_S = 60.0
 
 class StackError(RuntimeError):
     """A process did not come up; the message says which and what it said last."""
+
+
+def web_server() -> Path:
+    """The built web's server, whether it is there or not."""
+    return Path(os.environ.get("LONGHAUL_WEB_SERVER") or ROOT / "apps/web/.next/standalone/apps/web/server.js")
 
 
 @dataclass
@@ -54,6 +59,11 @@ class Service:
             except subprocess.TimeoutExpired:
                 self.process.kill()
         return self.process.wait(10)
+
+    def kill(self) -> None:
+        """End it at once, as the kernel does when memory is short."""
+        self.process.kill()
+        self.process.wait(10)
 
     def wait_until_ready(self) -> None:
         """Wait until /readyz answers 200. Raises `StackError` where that does not happen."""
@@ -88,18 +98,34 @@ class Stack:
 
     def api(self, name: str = "api", *, port: int = 0, **environment: str) -> Service:
         """Start an API and wait until it is ready."""
-        return self._start(name, "longhaul_api", port, environment)
+        return self._start(name, [sys.executable, "-m", "longhaul_api"], port, environment)
 
     def worker(self, name: str = "worker", **environment: str) -> Service:
         """Start a worker and wait until it is ready."""
-        return self._start(name, "longhaul_worker", 0, environment)
+        return self._start(name, [sys.executable, "-m", "longhaul_worker"], 0, environment)
+
+    def web(self, api: Service, name: str = "web", *, port: int = 0, **environment: str) -> Service:
+        """Start the web before `api` and wait until it is ready. Raises `StackError` where it has not been built.
+
+        LONGHAUL_WEB_SERVER names the server of another build than this tree's, such as one unpacked from an image.
+        """
+        server = web_server()
+        if not server.exists():
+            raise StackError("the web has not been built: make web")
+        fixed = {
+            "HOSTNAME": "127.0.0.1",
+            "API_ORIGIN": api.url,
+            "NODE_ENV": "production",
+            "NEXT_TELEMETRY_DISABLED": "1",
+        }
+        return self._start(name, ["node", str(server)], port, {**fixed, **environment})
 
     def stop(self) -> None:
         """Stop everything, the youngest first."""
         while self.services:
             self.services.pop().stop()
 
-    def _start(self, name: str, module: str, port: int, environment: dict[str, str]) -> Service:
+    def _start(self, name: str, command: Sequence[str], port: int, environment: dict[str, str]) -> Service:
         port = port or free_port()
         log = self.directory / f"{name}.log"
         variables = {
@@ -112,16 +138,16 @@ class Stack:
             **environment,
         }
         with log.open("ab") as output:
-            process = self._spawn(module, variables, output)
+            process = self._spawn(command, variables, output)
         service = Service(name, process, port, log)
         self.services.append(service)
         service.wait_until_ready()
         return service
 
     @staticmethod
-    def _spawn(module: str, variables: dict[str, str], output: IO[bytes]) -> subprocess.Popen[bytes]:
+    def _spawn(command: Sequence[str], variables: dict[str, str], output: IO[bytes]) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [sys.executable, "-m", module],
+            command,
             cwd=ROOT,
             env=variables,
             stdin=subprocess.DEVNULL,

@@ -27,31 +27,33 @@ def main() -> int:
     directory = Path(os.environ.get("LONGHAUL_DATA", ROOT / ".data"))
     try:
         with ExitStack() as cleanup:
-            with console.status("starting mongod, API and worker ..."):
+            with console.status("starting mongod, API, worker and web ..."):
                 running = cleanup.enter_context(stack(directory))
-                api, worker = _start(running)
-            return _follow_until_stopped(running, api, worker, console, stopping)
+                _start(running)
+            return _follow_until_stopped(running, console, stopping)
     except (StackError, MongodError) as error:
         console.print(f"[red]make up:[/] {error}", highlight=False)
         return 1
 
 
-def _start(running: Stack) -> tuple[Service, Service]:
+def _start(running: Stack) -> None:
     running.environment["LONGHAUL_LOG_FORMAT"] = "console"
     for old in running.directory.glob("*.log"):
         old.unlink()
+    api = running.api(port=int(os.environ.get("PORT", "8000")))
     # At this level a worker also tells of the jobs that went well.
-    return running.api(port=int(os.environ.get("PORT", "8000"))), running.worker(LONGHAUL_LOG_LEVEL="debug")
+    running.worker(LONGHAUL_LOG_LEVEL="debug")
+    running.web(api, port=int(os.environ.get("WEB_PORT", "3000")))
 
 
-def _follow_until_stopped(
-    running: Stack, api: Service, worker: Service, console: Console, stopping: threading.Event
-) -> int:
-    console.print(f"[bold]Longhaul is up.[/]  API {api.url}  (docs {api.url}/docs)   database {running.mongodb_uri}")
-    console.print("Try:  curl -F file=@cv.pdf " + api.url + "/resumes/parse     Ctrl-C stops everything.")
+def _follow_until_stopped(running: Stack, console: Console, stopping: threading.Event) -> int:
+    urls = {service.name: service.url for service in running.services}
+    console.print(f"[bold]Longhaul is up:[/] [bold]{urls['web']}[/]", highlight=False)
+    console.print(f"API {urls['api']} (docs {urls['api']}/docs), database {running.mongodb_uri}", highlight=False)
+    console.print("Ctrl-C stops everything.")
     followers = [
         threading.Thread(target=_follow, args=(service, console, colour, stopping), daemon=True)
-        for service, colour in zip((api, worker), _COLOURS, strict=False)
+        for service, colour in zip(running.services, _COLOURS, strict=False)
     ]
     for follower in followers:
         follower.start()

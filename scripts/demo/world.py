@@ -50,6 +50,7 @@ def world(directory: Path, mongodb_uri: str | None = None, **environment: str) -
             stack(directory, mongodb_uri=mongodb_uri, database=f"longhaul_demo_{uuid4().hex[:8]}", drop=True)
         )
         running.environment["ALLOW_PRIVATE_FETCH"] = "1"  # the outside world is on loopback
+        running.environment["AUTH"] = "none"
         running.environment.update(mails.environment(RECRUITER))
         api = running.api()
         running.worker(**environment)

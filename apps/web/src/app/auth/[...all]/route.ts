@@ -1,0 +1,5 @@
+import { answerAuth } from "@/lib/auth/auth-door";
+
+export const dynamic = "force-dynamic";
+
+export { answerAuth as GET, answerAuth as POST };

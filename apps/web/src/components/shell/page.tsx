@@ -1,0 +1,30 @@
+import type { ReactNode } from "react";
+import { cn } from "@/lib/utils";
+
+/** The frame of a page: its heading, one sentence on what it is, what can be done, and its content. */
+export function Page({
+  title,
+  lead,
+  actions,
+  isWide = false,
+  children,
+}: {
+  title: ReactNode;
+  lead?: ReactNode;
+  actions?: ReactNode;
+  isWide?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <div className={cn("mx-auto flex w-full flex-col gap-6 px-4 py-6 sm:px-6 lg:py-8", isWide ? "max-w-7xl" : "max-w-5xl")}>
+      <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-3">
+        <div className="min-w-0">
+          <h1 className="text-xl font-semibold tracking-tight sm:text-2xl">{title}</h1>
+          {lead ? <div className="mt-1 text-sm text-muted">{lead}</div> : null}
+        </div>
+        {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
+      </div>
+      {children}
+    </div>
+  );
+}
