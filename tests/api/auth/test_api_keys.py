@@ -14,7 +14,7 @@ from tests.api.auth.support import BOTH, bearer, guarded_api, signed_in
 from tests.api.conftest import MakeSettings
 from tests.api.support import RunningApi
 
-OPERATOR = signed_in("ada", roles="operator")
+OPERATOR = signed_in("ada", roles="operator", lifetime_s=86_400)
 
 
 async def make(api: RunningApi, headers: dict[str, str] = OPERATOR, **body: Any) -> dict[str, Any]:

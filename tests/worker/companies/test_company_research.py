@@ -232,6 +232,16 @@ async def test_a_cv_is_held_against_the_adverts(bureau: Bureau) -> None:
     assert "Kubernetes is in 2 of 2 adverts and not in your CV." in result.fit_notes
 
 
+async def test_an_advert_counts_once_for_a_skill_that_is_found_in_it_in_two_ways(bureau: Bureau) -> None:
+    await bureau.postings.upsert("ann", [advert(1, skills=[{"name": "Python"}])])
+    parsed, text = resume("A B", "Developer", [("Engineer 1", "Acme", ["Wrote Python"])], skills="Python, Go")
+    resume_id = await bureau.resumes.put("ann", "cv", ResumeRecord(resume=parsed, text=text, confidence_score=1))
+
+    result = await bureau.research(resume_id=resume_id)
+
+    assert "Python is in your CV and in 1 of 1 advert." in result.fit_notes
+
+
 @pytest.mark.parametrize("step", ["robots", "report"])
 async def test_a_killed_worker_reads_no_page_twice_and_leaves_one_report(bureau: Bureau, site: Site, step: str) -> None:
     await bureau.postings.upsert("ann", [advert(1)])

@@ -29,3 +29,28 @@ def test_a_paragraph_is_read_with_its_role_and_who_hires(text: str, title: str, 
     assert "posting" == found.kind
     assert found.posting is not None
     assert (title, company) == (found.posting.title, found.posting.hiringOrganization.name)
+
+
+def test_the_line_below_the_title_says_who_hires_and_where() -> None:
+    text = (
+        "Staff Backend Engineer\n\nLantern Freight, Turin, Italy. Hybrid, full-time.\n\n"
+        "Lantern Freight moves containers across the Alps. We are looking for a staff engineer for the tracking "
+        "platform.\n\nWhat you bring\n- 6+ years of backend development in Python\n- FastAPI in production\n"
+    )
+
+    posting = extract(text.encode(), Source(is_text=True, today=date(2026, 11, 27))).posting
+
+    assert posting is not None
+    assert ("Staff Backend Engineer", "Lantern Freight") == (posting.title, posting.hiringOrganization.name)
+    assert ["Turin"] == [place.locality for place in posting.jobLocation]
+
+
+def test_the_end_of_a_sentence_is_no_part_of_a_name() -> None:
+    text = (
+        "Data Engineer\n\nOur trains cross the Alps. We are looking for a data engineer.\n\n"
+        "Requirements\n- Python\n- SQL\n- 3 years of experience\n\nSend your CV to jobs@example.org.\n"
+    )
+
+    posting = extract(text.encode(), Source(is_text=True, today=date(2026, 11, 27))).posting
+
+    assert posting is None or posting.hiringOrganization.name in {None, ""}

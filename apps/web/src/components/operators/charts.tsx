@@ -81,7 +81,7 @@ function DurationChart({ name, series, minutes, summary }: { name: string; serie
         <LineChart data={[...minutes]} margin={MARGIN} title={name}>
           <CartesianGrid vertical={false} stroke="var(--border)" />
           {timeAxis(minutes)}
-          <YAxis orientation={sideOf(minutes)} width={56} tickLine={false} axisLine={false} tick={AXIS} tickFormatter={tickDuration} {...scaleOf(peak?.value ?? 0, DURATION_STEPS)} />
+          <YAxis orientation={sideOf(minutes)} width={56} tickLine={false} axisLine={false} tick={AXIS} tickFormatter={unbroken} {...scaleOf(peak?.value ?? 0, DURATION_STEPS)} />
           <Tooltip content={<MinuteTooltip series={series} />} cursor={{ stroke: "var(--strong)" }} isAnimationActive={false} />
           {lines(series, minutes)}
           {incomplete(minutes)}
@@ -136,4 +136,9 @@ function incomplete(minutes: readonly Minute[]) {
 function endBar(props: BarShapeProps) {
   const { payload } = props as BarShapeProps & { payload: Minute };
   return <Rectangle {...props} fillOpacity={payload.isIncomplete ? 0.5 : 1} />;
+}
+
+/** `200 ms` on one line: the chart would break it at the space. */
+function unbroken(seconds: number): string {
+  return tickDuration(seconds).replaceAll(" ", "\u00a0");
 }

@@ -918,7 +918,8 @@ export interface paths {
          * Sign Out
          * @description Refuse the token that this request shows from now on, and end its streams. Without authentication: nothing.
          *
-         *     409 for an API key, which is revoked instead.
+         *     Where the token names its session (`sid`), every token of that session is refused. 409 for an API key, which is
+         *     revoked instead.
          */
         post: operations["sign_out_me_sign_out_post"];
         delete?: never;

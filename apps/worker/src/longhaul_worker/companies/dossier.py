@@ -103,15 +103,16 @@ def fit_notes(resume: Resume, postings: Sequence[StoredPosting]) -> list[str]:
     asked: Counter[str] = Counter()
     for posting in postings:
         text = f"{posting.title}\n{posting.description_text}"
-        asked.update({claim.value for claim in claims_of_advert(posting, "") if claim.topic == "technology"})
-        asked.update({skill.name for skill in posting.skills if skill.name.casefold() in text.casefold()})
+        named = {claim.value for claim in claims_of_advert(posting, "") if claim.topic == "technology"}
+        # One set of both: an advert counts once for a skill, however it was found in it.
+        asked.update(named | {skill.name for skill in posting.skills if skill.name.casefold() in text.casefold()})
     own = {skill.name.casefold() for skill in resume.skills_canonical}
     own |= {word.casefold() for group in resume.skills for word in group.keywords}
-    total = len(postings)
+    adverts = "1 advert" if len(postings) == 1 else f"{len(postings)} adverts"
     shared = [(skill, count) for skill, count in asked.most_common() if skill.casefold() in own]
     absent = [(skill, count) for skill, count in asked.most_common() if skill.casefold() not in own]
-    notes = [f"{skill} is in your CV and in {count} of {total} adverts." for skill, count in shared[:6]]
-    notes += [f"{skill} is in {count} of {total} adverts and not in your CV." for skill, count in absent[:4]]
+    notes = [f"{skill} is in your CV and in {count} of {adverts}." for skill, count in shared[:6]]
+    notes += [f"{skill} is in {count} of {adverts} and not in your CV." for skill, count in absent[:4]]
     titles = {post.position.casefold() for post in resume.work if post.position}
     notes += [f"You have held the title “{one.title}”." for one in postings if one.title.casefold() in titles][:2]
     return notes

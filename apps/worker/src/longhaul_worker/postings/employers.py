@@ -245,7 +245,7 @@ def _from_sentences(page: Page, draft: Draft) -> None:
     whole = f"{text}\n{page.all_text[-2000:]}" if not page.is_text else text
     for pattern, sure in _SENTENCES:
         for found in list(pattern.finditer(whole))[:12]:
-            name = tidied(re.sub(r"(?:'s|\u2019s)$", "", found["name"]).rstrip("."))
+            name = tidied(re.sub(r"(?:'s|\u2019s)$", "", _ENDED.sub("", found["name"])).rstrip("."))
             name = (
                 re.sub(r"^(?:The|Die|Der|Das|La|Le|At|Join) (?=[A-Z])", "", name)
                 if not name.lower().startswith("the ")

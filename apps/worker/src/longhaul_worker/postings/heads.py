@@ -69,6 +69,9 @@ _BATCH: Final = re.compile(
     ),
     re.IGNORECASE,
 )
+_WHO_AND_WHERE: Final = re.compile(
+    r"(?P<company>[^,|]{2,60}?)(?:,| [-\u2013\u2014|\u00b7\u2022]) (?P<place>[^|]{2,80})"
+)
 _SITE: Final = re.compile(
     r"linkedin|indeed|glassdoor|monster|stepstone|[a-z]jobs?\b|xing|gov\.uk|seek\b|reed\.co|totaljobs"
     r"|ziprecruiter|dice|simplyhired"
@@ -115,12 +118,24 @@ def heads_of(page: Page, known_title: str | None = None) -> Iterator[Head]:
         lines = [line for line in lines if len(line) <= 120 and not re.search(r"[.!?](?:\s|$)", line)]
         found = [split_head(line, page, known_title) for line in lines]
         yield from (head for head in found if head and head.is_sure)
+        if known_title and (head := _below_title(page, known_title)):
+            yield head
         return
     texts = [page.metas.get(name, "") for name in ("og:title", "twitter:title", "title")]
     heads = [
         head for text in dict.fromkeys([*texts, page.title]) if text and (head := split_head(text, page, known_title))
     ]
     yield from sorted(heads, key=lambda head: not head.is_sure)
+
+
+def _below_title(page: Page, title: str) -> Head | None:
+    """What the line below the title of a text says: "Acme, Turin, Italy. Hybrid, full-time." """
+    if len(page.main) < 2 or fold(first_sentence(page.main[0].text)).strip() != fold(title).strip():
+        return None
+    found = _WHO_AND_WHERE.fullmatch(first_sentence(page.main[1].text).rstrip("."))
+    if found is None or is_spot(found["company"]) or not is_spot(found["place"]):
+        return None
+    return Head(title, found["company"], found["place"], is_sure=True) if _is_company(found["company"], page) else None
 
 
 def split_head(text: str, page: Page, known_title: str | None = None) -> Head | None:
