@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from longhaul.testing.mongod import mongod
+from scripts.bench.browsing import measure_browsing
 from scripts.bench.figures import Report
 from scripts.bench.ground import QUICK, Ground, Plan
 from scripts.bench.idle import measure_idle
@@ -50,6 +51,8 @@ async def measure(ground: Ground, tell: Callable[[], None] = lambda: None) -> Re
     tell()
     report.idle = await measure_idle(ground)
     tell()
+    report.browsing = await measure_browsing(ground, report.notes.append)
+    tell()
     return report
 
 
@@ -67,7 +70,7 @@ def main(arguments: list[str] | None = None) -> int:
         ) as bars,
         mongod(Path(directory)) as running,
     ):
-        bar = bars.add_task("starting mongod", total=8)
+        bar = bars.add_task("starting mongod", total=9)
         ground = Ground(
             running.uri,
             QUICK if chosen.quick else Plan(),

@@ -74,6 +74,23 @@ class Idle:
     by_command: dict[str, float]
 
 
+@dataclass(frozen=True)
+class FirstLoad:
+    """A page loaded with nothing in the cache: medians. `script_kb` is what its scripts weigh on the wire."""
+
+    script_kb: float
+    paint_ms: float
+    live_ms: float
+
+
+@dataclass
+class Browsing:
+    """What people wait for, in a real browser through the web: events on the page by tabs, and pages by name."""
+
+    visible: dict[str, Latency] = field(default_factory=dict[str, Latency])
+    first_load: dict[str, FirstLoad] = field(default_factory=dict[str, FirstLoad])
+
+
 @dataclass
 class Report:
     """All figures of a run."""
@@ -86,6 +103,7 @@ class Report:
     event_latency: dict[str, Latency] = field(default_factory=dict[str, Latency])
     cancel_latency: Latency | None = None
     idle: Idle | None = None
+    browsing: Browsing | None = None
     notes: list[str] = field(default_factory=list[str])
 
 

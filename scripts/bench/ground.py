@@ -37,10 +37,21 @@ class Plan:
     poll_samples: int = 40
     cancels: int = 40
     idle_s: float = 20.0
+    page_events: int = 300
+    page_loads: int = 5
 
 
 QUICK = Plan(
-    rounds=1, jobs=500, single_jobs=100, concurrencies=(50,), samples=40, poll_samples=5, cancels=10, idle_s=3.0
+    rounds=1,
+    jobs=500,
+    single_jobs=100,
+    concurrencies=(50,),
+    samples=40,
+    poll_samples=5,
+    cancels=10,
+    idle_s=3.0,
+    page_events=60,
+    page_loads=2,
 )
 
 

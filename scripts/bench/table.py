@@ -15,7 +15,7 @@ def show(report: Report, console: Console) -> None:
     table.add_column("figure", justify="right")
     table.add_column("more", style="dim")
     table.add_column("goal", style="dim")
-    for row in [*_throughput(report), *_latencies(report), *_idle(report)]:
+    for row in [*_throughput(report), *_latencies(report), *_idle(report), *_browsing(report)]:
         table.add_row(*row)
     console.print(table)
     for note in report.notes:
@@ -53,6 +53,17 @@ def _idle(report: Report) -> list[tuple[str, str, str, str]]:
         return []
     parts = ", ".join(f"{name} {per_s:.2f}" for name, per_s in report.idle.by_command.items())
     return [("idle worker", f"{report.idle.operations_per_s:.2f} op/s", parts, "≤ 1 op/s")]
+
+
+def _browsing(report: Report) -> list[tuple[str, str, str, str]]:
+    if report.browsing is None:
+        return []
+    goal = "p50 ≤ 15 ms, p99 ≤ 100 ms"
+    rows = [_latency(f"append → on the page ({how})", one, goal) for how, one in report.browsing.visible.items()]
+    for page, one in report.browsing.first_load.items():
+        more = f"largest paint {one.paint_ms:.0f} ms, live {one.live_ms:.0f} ms"
+        rows.append((f"first load of {page}", f"{one.script_kb:,.0f} KB of scripts", more, ""))
+    return rows
 
 
 def _rate(what: str, one: Rate, unit: str, goal: str = "") -> tuple[str, str, str, str]:

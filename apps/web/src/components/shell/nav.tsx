@@ -1,7 +1,7 @@
 "use client";
 
 import { CalendarClock, Cpu, LayoutDashboard, ListTree, Rows3, Settings, Skull, type LucideIcon } from "lucide-react";
-import Link from "next/link";
+import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "@/lib/utils";
 
@@ -54,10 +54,17 @@ export function Nav({ isOperator, onNavigate }: { isOperator: boolean; onNavigat
               >
                 <Icon className={cn("size-4", isCurrent(href, path) && "text-accent-ink")} strokeWidth={1.75} aria-hidden />
                 {text}
+                <Pending />
               </Link>
             ))}
         </div>
       ))}
     </nav>
   );
+}
+
+/** Shows on the link that was followed until its page is there: the server makes each page with its data in it. */
+function Pending() {
+  const { pending } = useLinkStatus();
+  return <span aria-hidden className={cn("ml-auto size-1.5 rounded-full bg-accent opacity-0 transition-opacity delay-150", pending && "animate-breathe opacity-100")} />;
 }

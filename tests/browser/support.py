@@ -1,0 +1,181 @@
+"""What browser tests share: Chromium, a page that remembers what its console said, waiting for facts on a page."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import httpx
+import pytest
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from scripts.chromium import NOT_THERE, find_chromium
+
+from tests.support.waiting import eventually
+
+ROOT: Final = Path(__file__).parents[2]
+PICTURES: Final = ROOT / "docs/pictures"
+AXE: Final = ROOT / "node_modules/axe-core/axe.min.js"
+DESK: Final = {"width": 1280, "height": 860}
+PHONE: Final = {"width": 390, "height": 844}
+
+_PATIENCE_MS: Final = 20_000
+#: What Chromium itself writes when a stream is cut or a server is away; the page can not keep it from doing so.
+_OF_THE_NETWORK: Final = ("net::ERR_", "Failed to load resource", "EventSource's response has a MIME type")
+
+
+def chromium_path() -> str:
+    """Where the system's Chromium is. Skips the test where there is none, except in CI, where it fails."""
+    found = find_chromium()
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail(NOT_THERE)
+        pytest.skip(NOT_THERE)
+    return found
+
+
+@dataclass
+class Watched:
+    """What the pages of a context said that they should not have said."""
+
+    errors: list[str] = field(default_factory=list[str])
+
+    def watch(self, page: Page) -> None:
+        """Listen to `page`."""
+        page.on("console", self._on_console)
+        page.on("pageerror", lambda error: self.errors.append(f"uncaught: {error}"))
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and not any(part in message.text for part in _OF_THE_NETWORK):
+            self.errors.append(f"{message.type}: {message.text}")
+
+
+@asynccontextmanager
+async def visitor(
+    running: Browser, base_url: str, *, dark: bool = False, phone: bool = False
+) -> AsyncGenerator[BrowserContext]:
+    """Somebody with cookies and tabs of their own; fails at the end where a page wrote errors to its console."""
+    watched = Watched()
+    context = await running.new_context(
+        base_url=base_url,
+        viewport=PHONE if phone else DESK,  # pyright: ignore[reportArgumentType] - a TypedDict of the same two keys
+        color_scheme="dark" if dark else "light",
+        reduced_motion="reduce",
+        locale="en-GB",
+        timezone_id="UTC",
+    )
+    context.set_default_timeout(_PATIENCE_MS)
+    expect.set_options(timeout=_PATIENCE_MS)
+    context.on("page", watched.watch)
+    try:
+        yield context
+    finally:
+        await context.close()
+    assert watched.errors == []
+
+
+async def until_live(page: Page) -> None:
+    """Wait until the page says that every change arrives as it happens."""
+    await page.wait_for_selector('[data-connection="live"]')
+
+
+#: Remembers each state that the connection indicator has shown, so that no short one is missed.
+_REMEMBER_STATES: Final = """
+window.connectionStates = [];
+new MutationObserver(() => {
+  const state = document.querySelector('[data-connection]')?.dataset.connection;
+  if (state && state !== window.connectionStates.at(-1)) window.connectionStates.push(state);
+}).observe(document, {subtree: true, childList: true, attributes: true, attributeFilter: ['data-connection']});
+"""
+
+
+async def remember_states(context: BrowserContext) -> None:
+    """From the next load on, pages of `context` remember what their connection indicator has shown."""
+    await context.add_init_script(_REMEMBER_STATES)
+
+
+async def states(page: Page) -> list[str]:
+    """What the connection indicator has shown since the page was loaded, in order."""
+    return await page.evaluate("window.connectionStates")
+
+
+async def until_shown(page: Page, state: str, *, timeout_s: float = 20) -> None:
+    """Wait until the connection indicator shows, or has shown, this state."""
+    await page.wait_for_function(
+        "(state) => window.connectionStates.includes(state)", arg=state, timeout=timeout_s * 1e3
+    )
+
+
+_READ_EVENTS: Final = r"""() => {
+  const items = [...document.querySelectorAll('[role=tabpanel] ol > li')];
+  for (const item of items) item.querySelector('button[aria-expanded=false]')?.click();
+  return items.map((item) => (/(job\.[a-z_]+) · seq (\d+)/.exec(item.innerText) ?? []).slice(1).reverse().join(' '));
+}"""
+
+
+async def listed_events(page: Page) -> list[str]:
+    """What the job page lists as the job's history: `seq type` of each event, in the page's order."""
+    return await page.evaluate(_READ_EVENTS)
+
+
+async def history(api: httpx.AsyncClient, job_id: str) -> list[str]:
+    """The same from the API."""
+    answer = await api.get(f"/background-jobs/{job_id}/events", params={"limit": 1000})
+    return [f"{event['seq']} {event['type']}" for event in answer.raise_for_status().json()["events"]]
+
+
+async def until_whole(page: Page, api: httpx.AsyncClient, job_id: str, *, timeout_s: float = 20) -> list[str]:
+    """Wait until the job page lists just what the API does, each once and in order; and give it."""
+    listed: list[str] = []
+    wanted: list[str] = []
+
+    async def is_whole() -> bool:
+        nonlocal listed, wanted
+        listed, wanted = await listed_events(page), await history(api, job_id)
+        return bool(wanted) and listed == wanted
+
+    try:
+        await eventually(is_whole, timeout_s=timeout_s)
+    except AssertionError:
+        assert wanted == listed
+    return listed
+
+
+async def streams_open(api: httpx.AsyncClient) -> int:
+    """How many event streams the API holds open."""
+    return int(await _metric(api, 'longhaul_streams_open{transport="sse"}'))
+
+
+async def streams_ended(api: httpx.AsyncClient) -> int:
+    """How many event streams of the API have come to an end."""
+    text = (await api.get("/metrics")).raise_for_status().text
+    lines = [line for line in text.splitlines() if line.startswith("longhaul_http_requests_total{")]
+    return int(sum(float(line.rsplit(" ", 1)[1]) for line in lines if 'route="/events/stream"' in line))
+
+
+async def _metric(api: httpx.AsyncClient, name: str) -> float:
+    text = (await api.get("/metrics")).raise_for_status().text
+    return next((float(line.rsplit(" ", 1)[1]) for line in text.splitlines() if line.startswith(f"{name} ")), 0.0)
+
+
+async def axe_violations(page: Page, *, only: str | None = None, without: str | None = None) -> list[str]:
+    """What axe finds wrong with the page for people who use it by other means; one line each.
+
+    `only` and `without` name a rule: the one that is asked, or one that is left out.
+    """
+    if not await page.evaluate("'axe' in window"):
+        await page.add_script_tag(path=AXE)
+    options: dict[str, object] = {"resultTypes": ["violations"]}
+    if only is not None:
+        options["runOnly"] = [only]
+    if without is not None:
+        options["rules"] = {without: {"enabled": False}}
+    found = await page.evaluate(
+        """async (options) => (await axe.run(document, options)).violations.flatMap(
+             (v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')} - ${n.failureSummary}`))""",
+        options,
+    )
+    return [str(one) for one in found]

@@ -1,0 +1,81 @@
+"""What is there before a page's scripts have run, and that they change nothing of it when they do."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.browser.conftest import Product
+from tests.browser.support import DESK, until_live, visitor
+from tests.browser.test_accessibility import until_settled
+
+pytestmark = pytest.mark.timeout(180)
+
+_SHIFTS = """
+window.layoutShift = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.layoutShift += entry.value;
+}).observe({type: 'layout-shift', buffered: true});
+"""
+_MOST_SHIFT = 0.05
+#: Remembers the first row of the jobs page as it came from the server and each change of it from then on.
+_ROWS = """
+window.firstRows = [];
+const look = () => {
+  const row = document.querySelector('tbody tr[data-job]');
+  const text = row && `${row.dataset.job} ${row.querySelector('a')?.textContent} ${row.cells[1]?.innerText}`;
+  if (text && text !== window.firstRows.at(-1)) window.firstRows.push(text);
+};
+new MutationObserver(look).observe(document, {subtree: true, childList: true, characterData: true});
+"""
+
+
+async def test_without_scripts_the_jobs_page_and_the_desk_show_what_there_is(
+    product: Product, paths: dict[str, str], chromium: Browser
+) -> None:
+    context = await chromium.new_context(
+        base_url=product.web.url,
+        java_script_enabled=False,
+        viewport=DESK,  # pyright: ignore[reportArgumentType] - a TypedDict of the same two keys
+    )
+    page = await context.new_page()
+    try:
+        await page.goto(paths["jobs"])
+        row = page.locator(f'[data-job="{paths["job"].rsplit("/", 1)[1]}"]')
+        await expect(row).to_contain_text("resume.parse")
+        await expect(row).to_contain_text("Succeeded")
+        await page.goto(paths["desk"])
+        await expect(page.get_by_role("main").get_by_role("link", name="Ines Marchetti").first).to_be_visible()
+        await page.goto(paths["job"])
+        await expect(page.get_by_role("heading", level=1)).to_contain_text("resume.parse")
+    finally:
+        await context.close()
+
+
+async def test_the_first_row_is_the_same_before_and_after_the_scripts_take_over(
+    product: Product, paths: dict[str, str], chromium: Browser
+) -> None:
+    async with visitor(chromium, product.web.url) as somebody:
+        await somebody.add_init_script(_ROWS)
+        page = await somebody.new_page()
+        await page.goto(paths["jobs"])
+        await until_live(page)
+
+        assert 1 == len(await page.evaluate("window.firstRows")), await page.evaluate("window.firstRows")
+
+
+async def test_nothing_on_a_page_jumps_while_it_loads(
+    product: Product, paths: dict[str, str], chromium: Browser
+) -> None:
+    jumped: dict[str, float] = {}
+    async with visitor(chromium, product.web.url) as somebody:
+        await somebody.add_init_script(_SHIFTS)
+        page = await somebody.new_page()
+        for name, path in paths.items():
+            await page.goto(path)
+            await until_settled(page, name)
+            shift = float(await page.evaluate("window.layoutShift"))
+            if shift >= _MOST_SHIFT:
+                jumped[name] = round(shift, 3)
+
+    assert jumped == {}

@@ -1,0 +1,80 @@
+"""The database is put back to what it was some time ago: the places that pages hold are then of another history."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+from playwright.async_api import Browser, Page, expect
+from pymongo import MongoClient
+
+from tests.browser.conftest import Rough
+from tests.browser.support import remember_states, until_live, visitor
+from tests.support.waiting import eventually
+
+pytestmark = pytest.mark.timeout(180)
+
+
+async def test_after_a_restore_of_the_database_pages_show_the_restored_truth_without_a_reload(
+    rough: Rough, chromium: Browser
+) -> None:
+    async with httpx.AsyncClient(base_url=rough.api.url) as api, visitor(chromium, rough.web.url) as somebody:
+        await remember_states(somebody)
+        kept = await _ask(api)
+        backup = await asyncio.to_thread(_dump, rough)
+        page = await somebody.new_page()
+        await page.goto("/jobs")
+        job_page = await somebody.new_page()
+        await job_page.goto(f"/jobs/{kept}")
+        await until_live(page)
+        await until_live(job_page)
+        lost = [await _ask(api) for _ in range(5)]
+        await api.post(f"/background-jobs/{kept}/cancel")
+        await expect(_row(page, kept)).to_contain_text("Cancelled")
+        await expect(_row(page, lost[-1])).to_be_visible()
+        await expect(job_page.get_by_role("heading", level=1)).to_contain_text("Cancelled")
+
+        await asyncio.to_thread(rough.api.stop)
+        await asyncio.to_thread(_restore, rough, backup)
+        await rough.restart_api()
+
+        await until_live(page)
+        await expect(job_page.get_by_role("heading", level=1)).to_contain_text("Queued", timeout=30_000)
+        await expect(_row(page, kept)).to_contain_text("Queued")
+        await eventually(lambda: _is_marked_or_gone(page, lost), timeout_s=20)
+        await api.post(f"/background-jobs/{kept}/cancel")
+        await expect(_row(page, kept)).to_contain_text("Cancelled")
+        await expect(job_page.get_by_role("heading", level=1)).to_contain_text("Cancelled")
+
+
+def _row(page: Page, job_id: str) -> Any:
+    return page.locator(f'[data-job="{job_id}"]')
+
+
+async def _ask(api: httpx.AsyncClient) -> str:
+    body = {"type": "feed.ingest", "args": {"url": "https://feeds.example.org/jobs.xml"}}
+    return str((await api.post("/background-jobs", json=body)).raise_for_status().json()["job_id"])
+
+
+async def _is_marked_or_gone(page: Page, job_ids: list[str]) -> bool:
+    """A row is taken away, or kept for its reader but marked as no longer of the list."""
+    shown = [_row(page, job_id) for job_id in job_ids]
+    marks = [await row.get_attribute("class") or "" for row in shown if await row.count()]
+    return all("left" in mark for mark in marks)
+
+
+def _dump(rough: Rough) -> dict[str, list[dict[str, Any]]]:
+    with MongoClient[dict[str, Any]](rough.stack.mongodb_uri) as client:
+        database = client[rough.stack.database]
+        return {name: list(database[name].find()) for name in database.list_collection_names()}
+
+
+def _restore(rough: Rough, backup: dict[str, list[dict[str, Any]]]) -> None:
+    with MongoClient[dict[str, Any]](rough.stack.mongodb_uri) as client:
+        database = client[rough.stack.database]
+        for name in database.list_collection_names():
+            database[name].delete_many({})
+            if backup.get(name):
+                database[name].insert_many(backup[name])

@@ -1,0 +1,50 @@
+"""A stream on which nothing happens for longer than proxies wait."""
+
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+import pytest
+from playwright.async_api import Browser, Response, expect
+
+from tests.browser.conftest import Product
+from tests.browser.hand import Hand
+from tests.browser.support import remember_states, states, streams_ended, streams_open, until_live, visitor
+from tests.support.waiting import eventually
+
+pytestmark = pytest.mark.timeout(180)
+_SILENT_S = 35
+
+
+async def test_a_stream_through_the_web_stays_open_through_35_seconds_of_silence(
+    product: Product, api: httpx.AsyncClient, by_hand: Hand, chromium: Browser
+) -> None:
+    async with visitor(chromium, product.web.url) as somebody:
+        await remember_states(somebody)
+        job = await by_hand.begin()
+        page = await somebody.new_page()
+        streams: list[Response] = []
+        page.on("response", lambda answer: streams.append(answer) if "/events/stream" in answer.url else None)
+        await page.goto(f"/jobs/{job}?tab=events")
+        await until_live(page)
+        await eventually(lambda: _is_alone(api))
+        before = await streams_ended(api)
+        clock = asyncio.get_running_loop().time
+        until = clock() + _SILENT_S
+
+        await eventually(lambda: clock() >= until, timeout_s=_SILENT_S + 5)
+        by_hand.say(job, 50, "after the silence")
+
+        await expect(page.get_by_text("after the silence").first).to_be_visible()
+        assert 1 == await streams_open(api)
+        assert before == await streams_ended(api)
+        assert "live" == (await states(page))[-1]
+        assert 1 == (await states(page)).count("live")
+        [stream] = streams
+        assert "gzip" in (await stream.request.all_headers())["accept-encoding"]
+        assert stream.headers["content-type"].startswith("text/event-stream")
+
+
+async def _is_alone(api: httpx.AsyncClient) -> bool:
+    return await streams_open(api) == 1
