@@ -19,7 +19,7 @@ SEED ?= 1
 LEASE_S ?= 12
 
 .DEFAULT_GOAL := help
-.PHONY: help setup web up demo test check format types evaluate bench prove semantic lock clean
+.PHONY: help setup web up demo test check format pictures types evaluate bench prove semantic lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -77,6 +77,9 @@ check: $(STAMP) $(REACT_STAMP) ## format, lint, types, floors, sizes
 format: $(STAMP) ## rewrite the sources in the common format
 	$(BIN)/ruff check --fix --quiet $(SOURCES) || true
 	$(BIN)/ruff format $(SOURCES)
+
+pictures: $(STAMP) $(WEB_STAMP) ## renew the pictures of the documents from the pages themselves
+	$(BIN)/python -m pytest -q -p no:randomly tests/browser/pictures.py
 
 types: $(STAMP) $(NODE_STAMP) ## write the API's OpenAPI document and the web's types from it
 	$(BIN)/python -m scripts.render_openapi

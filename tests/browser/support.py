@@ -161,18 +161,13 @@ async def _metric(api: httpx.AsyncClient, name: str) -> float:
     return next((float(line.rsplit(" ", 1)[1]) for line in text.splitlines() if line.startswith(f"{name} ")), 0.0)
 
 
-async def axe_violations(page: Page, *, only: str | None = None, without: str | None = None) -> list[str]:
-    """What axe finds wrong with the page for people who use it by other means; one line each.
-
-    `only` and `without` name a rule: the one that is asked, or one that is left out.
-    """
+async def axe_violations(page: Page, *, only: str | None = None) -> list[str]:
+    """What axe finds wrong with the page for people who use it by other means, or by the rule `only`; one line each."""
     if not await page.evaluate("'axe' in window"):
         await page.add_script_tag(path=AXE)
     options: dict[str, object] = {"resultTypes": ["violations"]}
     if only is not None:
         options["runOnly"] = [only]
-    if without is not None:
-        options["rules"] = {without: {"enabled": False}}
     found = await page.evaluate(
         """async (options) => (await axe.run(document, options)).violations.flatMap(
              (v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')} - ${n.failureSummary}`))""",

@@ -18,9 +18,9 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
-def run(tmp_path: Path, mongo_uri: str, database: Database) -> Run:
+def run(tmp_path: Path, mongo_uri: str, database_name: str) -> Run:
     def command(*arguments: str) -> subprocess.CompletedProcess[str]:
-        variables = environment(tmp_path, MONGODB_URI=mongo_uri, MONGODB_DATABASE=database.name)
+        variables = environment(tmp_path, MONGODB_URI=mongo_uri, MONGODB_DATABASE=database_name)
         return subprocess.run(
             [sys.executable, "-m", "longhaul_api.keys", *arguments],
             env=variables,

@@ -38,17 +38,19 @@ def socket(api: RunningApi, headers: dict[str, str]) -> connect:
     return connect(f"ws://127.0.0.1:{api.port}/ws/events", additional_headers=headers, proxy=None)
 
 
-async def polling(api: RunningApi, headers: dict[str, str]) -> asyncio.Task[httpx.Response]:
-    """A long poll that waits for 20 seconds."""
+async def polling(api: RunningApi, headers: dict[str, str], *, streams: int) -> asyncio.Task[httpx.Response]:
+    """A long poll that waits for 20 seconds, once it has begun to and is the last of `streams`."""
     cursor = (await api.http.get("/events", headers=headers)).json()["cursor"]
     query: dict[str, Any] = {"after": cursor, "wait": 20}
-    return asyncio.create_task(api.http.get("/events", params=query, headers=headers))
+    poll = asyncio.create_task(api.http.get("/events", params=query, headers=headers))
+    await eventually(lambda: api.state.logins.streams == streams, "the poll waits")
+    return poll
 
 
 async def test_streams_end_cleanly_as_their_token_expires(guarded: RunningApi) -> None:
     headers = signed_in(lifetime_s=2)
     async with stream(guarded, headers=headers) as frames, socket(guarded, headers) as connection:
-        poll = await polling(guarded, headers)
+        poll = await polling(guarded, headers, streams=3)
         await until_tick(frames)
         began = time.monotonic()
 
@@ -73,7 +75,7 @@ async def test_signing_out_ends_the_streams_of_this_login_at_once_and_no_others(
         socket(guarded, ada) as connection,
         stream(guarded, headers=again) as others,
     ):
-        poll = await polling(guarded, ada)
+        poll = await polling(guarded, ada, streams=4)
         await until_tick(frames)
         await guarded.http.post("/me/sign-out", headers=ada)
 

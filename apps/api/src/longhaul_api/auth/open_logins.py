@@ -29,6 +29,11 @@ class OpenLogins(Loop):
         self._asked = 0.0
         self._known_to = 0.0
 
+    @property
+    def streams(self) -> int:
+        """How many streams are watched."""
+        return sum(len(ends) for ends in self._streams.values())
+
     def watch(self, credential: str, end: Callable[[], None]) -> None:
         """Call `end` when `credential` is revoked."""
         if not self._streams:

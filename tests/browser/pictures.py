@@ -1,9 +1,8 @@
-"""Each page as it looks; with LONGHAUL_PICTURES=1 the pictures of the documentation are made of it."""
+"""`make pictures`: the pictures of the documents, made of every page with its content on it."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 from typing import Final
 
 import pytest
@@ -18,7 +17,6 @@ from tests.browser.test_story import card, drop
 
 pytestmark = pytest.mark.timeout(180)
 
-IS_KEPT: Final = os.environ.get("LONGHAUL_PICTURES") == "1"
 _FRAME_MS: Final = 1_100
 #: A picture of a paper is larger than one of an empty viewer.
 _DRAWN_BYTES: Final = 12_000
@@ -51,7 +49,9 @@ _ALSO_DARK: Final = ("desk", "job", "queues")
 _ALSO_ON_A_PHONE: Final = ("desk", "jobs")
 
 
-async def test_every_page_shows_its_main_content(product: Product, paths: dict[str, str], chromium: Browser) -> None:
+async def test_every_page_is_pictured_with_its_main_content(
+    product: Product, paths: dict[str, str], chromium: Browser
+) -> None:
     assert set(_CONTENT) == set(paths)
     for look, names in (("", tuple(paths)), ("dark", _ALSO_DARK), ("phone", _ALSO_ON_A_PHONE)):
         async with visitor(chromium, product.web.url, dark=look == "dark", phone=look == "phone") as somebody:
@@ -61,11 +61,7 @@ async def test_every_page_shows_its_main_content(product: Product, paths: dict[s
                 await until_settled(page, name)
                 await expect(page.get_by_role("main").get_by_text(_CONTENT[name]).first).to_be_visible()
                 await until_paper_is_drawn(page)
-                if IS_KEPT:
-                    keep(
-                        f"{name}-{look}.png" if look else f"{name}.png",
-                        await page.screenshot(animations="disabled"),
-                    )
+                keep(f"{name}-{look}.png" if look else f"{name}.png", await page.screenshot(animations="disabled"))
 
 
 async def until_paper_is_drawn(page: Page) -> None:
@@ -87,14 +83,11 @@ def keep(name: str, picture: bytes) -> None:
     (PICTURES / name).write_bytes(picture)
 
 
-async def test_the_story_can_be_followed_on_the_page_as_it_is_told(
-    product: Product, paths: dict[str, str], chromium: Browser
-) -> None:
+async def test_the_story_is_pictured_as_it_goes(product: Product, paths: dict[str, str], chromium: Browser) -> None:
     frames: list[bytes] = []
 
     async def look(page: Page) -> None:
-        if IS_KEPT:
-            frames.append(await page.screenshot(animations="disabled"))
+        frames.append(await page.screenshot(animations="disabled"))
 
     async with visitor(chromium, product.web.url) as somebody:
         page = await somebody.new_page()
@@ -122,5 +115,4 @@ async def test_the_story_can_be_followed_on_the_page_as_it_is_told(
             await until_settled(page, name)
             await until_paper_is_drawn(page)
             await look(page)
-        if IS_KEPT:
-            keep("story.webp", await moving(await somebody.new_page(), frames, _FRAME_MS))
+        keep("story.webp", await moving(await somebody.new_page(), frames, _FRAME_MS))
