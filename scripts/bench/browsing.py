@@ -53,6 +53,9 @@ _SCRIPTS: Final = """() => performance.getEntriesByType('resource')
 
 async def measure_browsing(ground: Ground, note: Callable[[str], None]) -> Browsing | None:
     """Measure in the system's Chromium, through the built web; None, with a note why, where either is missing."""
+    if ground.plan.page_events == 0:
+        note("the browser was not measured: this was a quick run")
+        return None
     path = find_chromium()
     if path is None:
         note(f"the browser was not measured: {NOT_THERE}")

@@ -12,6 +12,7 @@ from longhaul_api.settings import ApiSettings
 from tests.api.auth.support import BOTH, bearer, signed_in
 from tests.api.test_problems import unreachable
 
+LOGIN = signed_in(lifetime_s=86_400)
 KEY = bearer("lh_0123456789abcdef_" + "x" * 43)
 
 
@@ -22,14 +23,14 @@ async def http() -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-@pytest.mark.parametrize("headers", [signed_in(), KEY])
+@pytest.mark.parametrize("headers", [LOGIN, KEY])
 async def test_who_cannot_be_checked_is_told_to_come_again(http: httpx.AsyncClient, headers: dict[str, str]) -> None:
     answer = await http.get("/me", headers=headers)
 
     assert (503, True) == (answer.status_code, answer.headers["Retry-After"].isdigit())
 
 
-@pytest.mark.parametrize("headers", [signed_in(), KEY])
+@pytest.mark.parametrize("headers", [LOGIN, KEY])
 async def test_a_stream_stays_what_an_event_source_opens_again(
     http: httpx.AsyncClient, headers: dict[str, str]
 ) -> None:
