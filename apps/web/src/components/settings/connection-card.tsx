@@ -2,6 +2,7 @@
 
 import { useClient, useConnection } from "@longhaul/react";
 import { RefreshCw } from "lucide-react";
+import { LOOK } from "@/components/shell/connection";
 import { Elapsed, When } from "@/components/status/when";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -13,15 +14,15 @@ import { useLastEvent } from "./use-last-event";
 type State = ReturnType<typeof useConnection>["state"];
 
 const STATES = {
-  idle: { text: "Standing by", tone: "neutral", way: "none: nothing needs it at the moment" },
-  connecting: { text: "Connecting", tone: "warning", way: "being opened" },
-  "catching-up": { text: "Catching up", tone: "warning", way: "a stream that stays open" },
-  live: { text: "Live", tone: "succeeded", way: "a stream that stays open" },
-  reconnecting: { text: "Reconnecting", tone: "warning", way: "cut; it goes on where it stopped" },
-  polling: { text: "Polling", tone: "running", way: "repeated requests: something on the way holds streams back" },
-  offline: { text: "Offline", tone: "failed", way: "none: this device has no network" },
-  "signed-out": { text: "Signed out", tone: "failed", way: "none: the login has ended" },
-} as const satisfies Record<State, { text: string; tone: BadgeTone; way: string }>;
+  idle: { tone: "neutral", way: "none: nothing needs it at the moment" },
+  connecting: { tone: "warning", way: "being opened" },
+  "catching-up": { tone: "warning", way: "a stream that stays open" },
+  live: { tone: "succeeded", way: "a stream that stays open" },
+  reconnecting: { tone: "warning", way: "cut; it goes on where it stopped" },
+  polling: { tone: "running", way: "repeated requests: something on the way holds streams back" },
+  offline: { tone: "failed", way: "none: this device has no network" },
+  "signed-out": { tone: "failed", way: "none: the login has ended" },
+} as const satisfies Record<State, { tone: BadgeTone; way: string }>;
 
 function holder(connection: Pick<ReturnType<typeof useConnection>, "state" | "isLeader">): string {
   if (connection.isLeader) return "this tab, for all tabs of this browser";
@@ -47,7 +48,7 @@ export function ConnectionCard() {
       <CardContent>
         <dl className="flex flex-col gap-3 text-sm sm:grid sm:grid-cols-[8rem_1fr]">
           <Fact name="State">
-            <span role="status"><Badge tone={state.tone}>{state.text}</Badge></span>
+            <span role="status"><Badge tone={state.tone}>{LOOK[connection.state].text}</Badge></span>
             {isClient && connection.since > 0 ? <span className="ml-2 text-muted">for <Elapsed since={new Date(connection.since).toISOString()} until={null} className="tabular-nums" /></span> : null}
             {connection.attempt > 0 ? <span className="ml-2 text-muted">{connection.attempt === 1 ? "1 failed try" : `${String(connection.attempt)} failed tries`}</span> : null}
           </Fact>

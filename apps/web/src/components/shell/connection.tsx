@@ -6,7 +6,8 @@ import { cn } from "@/lib/utils";
 
 type State = ReturnType<typeof useConnection>["state"];
 
-const LOOK = {
+/** How each state of the stream is called and looks. */
+export const LOOK = {
   idle: { text: "Standing by", dot: "bg-strong", says: "Nothing on this page needs the live stream." },
   connecting: { text: "Connecting", dot: "bg-warning animate-breathe", says: "Opening the live stream." },
   "catching-up": { text: "Catching up", dot: "bg-warning animate-breathe", says: "Reading what happened meanwhile; nothing is left out." },

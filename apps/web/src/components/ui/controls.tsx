@@ -1,7 +1,7 @@
 "use client";
 
 import { Check, Minus } from "lucide-react";
-import { Checkbox as CheckboxPrimitive, Switch as SwitchPrimitive } from "radix-ui";
+import { Checkbox as CheckboxPrimitive } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "@/lib/utils";
 
@@ -18,19 +18,5 @@ export function Checkbox({ className, ...props }: ComponentProps<typeof Checkbox
         {props.checked === "indeterminate" ? <Minus strokeWidth={3} /> : <Check strokeWidth={3} />}
       </CheckboxPrimitive.Indicator>
     </CheckboxPrimitive.Root>
-  );
-}
-
-export function Switch({ className, ...props }: ComponentProps<typeof SwitchPrimitive.Root>) {
-  return (
-    <SwitchPrimitive.Root
-      className={cn(
-        "inline-flex h-5 w-9 shrink-0 items-center rounded-full border border-strong/60 bg-raised p-0.5 transition-colors data-[state=checked]:bg-succeeded",
-        className,
-      )}
-      {...props}
-    >
-      <SwitchPrimitive.Thumb className="block size-3.5 rounded-full bg-foreground transition-transform data-[state=checked]:translate-x-4 data-[state=checked]:bg-background" />
-    </SwitchPrimitive.Root>
   );
 }

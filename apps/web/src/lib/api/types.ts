@@ -25,8 +25,6 @@ export type Feed = Schemas["StoredFeed"];
 export type Project = Schemas["ProjectView"];
 export type Application = Schemas["ApplicationView"];
 
-/** The arguments and result of each task, by its name. */
+/** The result of each task, by its name. */
 export type TaskResult<Name extends string> =
   `Task_${Name}_Result` extends keyof Schemas ? Schemas[`Task_${Name}_Result`] : never;
-export type TaskArgs<Name extends string> =
-  `Task_${Name}_Args` extends keyof Schemas ? Schemas[`Task_${Name}_Args`] : never;
