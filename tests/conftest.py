@@ -11,6 +11,7 @@ from hypothesis import settings
 from longhaul.mongo.driver import Database
 from longhaul.mongo.indexes import build_indexes
 from longhaul.testing.mongod import Mongod, mongod
+from tests.support.databases import Databases
 
 # How long an example takes says how busy the machine is, not whether it holds.
 settings.register_profile("suite", deadline=None)
@@ -37,17 +38,32 @@ def mongo_uri(replica_set: Mongod) -> str:
     return replica_set.uri
 
 
+@pytest.fixture(scope="session")
+def databases(replica_set: Mongod) -> Iterator[Databases]:
+    """The databases of the session's replica set, lent to its tests."""
+    databases = Databases(replica_set.uri)
+    yield databases
+    databases.close()
+
+
 @pytest.fixture
-def database_name() -> str:
-    """A name no other test uses."""
+def database_name(databases: Databases) -> Iterator[str]:
+    """An empty database of the session's replica set, this test's own; it may have indexes."""
+    name = databases.take()
+    yield name
+    databases.give_back(name)
+
+
+@pytest.fixture
+def unused_name() -> str:
+    """A database's name that no other test uses, on whatever server."""
     return f"test_{uuid4().hex[:16]}"
 
 
 @pytest.fixture
 async def database(mongo_uri: str, database_name: str) -> AsyncIterator[Database]:
-    """A fresh database with the engine's indexes, dropped afterwards."""
+    """An empty database with the engine's indexes."""
     database = Database(mongo_uri, database_name)
     await build_indexes(database)
     yield database
-    await database.drop()
     await database.close()

@@ -133,7 +133,6 @@ async def test_the_example_of_the_readme_runs(tmp_path: Path, mongo_uri: str, da
     finally:
         process.kill()
         process.wait()
-        await database.drop()
         await database.close()
 
     assert job is not None

@@ -17,7 +17,6 @@ from tests.artifacts.desk import KINDS, Desk, Kind, make_desk
 async def _desk(uri: str, name: str, directory: Path, kind: Kind) -> AsyncGenerator[Desk]:
     database = Database(uri, name, driver="motor" if kind == "gridfs-motor" else "pymongo")
     yield make_desk(database, directory, kind)
-    await database.drop()
     await database.close()
 
 

@@ -24,7 +24,6 @@ async def api(mongo_uri: str, database_name: str) -> AsyncIterator[ApiRuntime]:
     async with open_api(settings(mongo_uri, database_name), TASKS) as runtime:
         await Applications(runtime.core).ensure_indexes()
         yield runtime
-        await runtime.core.database.drop()
 
 
 async def told(api: ApiRuntime) -> list[Event]:

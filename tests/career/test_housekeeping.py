@@ -38,7 +38,6 @@ async def api(mongo_uri: str, database_name: str) -> AsyncIterator[ApiRuntime]:
     """A runtime that knows the desk's tasks, on a fresh database."""
     async with open_api(settings(mongo_uri, database_name), TASKS) as runtime:
         yield runtime
-        await runtime.core.database.drop()
 
 
 async def asked(api: ApiRuntime, owner: str) -> list[tuple[str, object]]:

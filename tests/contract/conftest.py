@@ -67,5 +67,4 @@ async def store(request: pytest.FixtureRequest, mongo_uri: str, database_name: s
     yield Store(
         collections, time, JobStore(collections, time), HolderStore(collections, time), JobRequests(collections, time)
     )
-    await database.drop()
     await database.close()

@@ -123,7 +123,7 @@ class Desk:
 
 @asynccontextmanager
 async def desk(uri: str, database: str, directory: Path) -> AsyncGenerator[Desk]:
-    """A desk on a fresh database for the length of a block."""
+    """A desk on an empty database for the length of a block."""
     fetched: Counter[str] = Counter()
     pages: dict[str, Page] = {}
     with ExitStack() as around:
@@ -141,7 +141,6 @@ async def desk(uri: str, database: str, directory: Path) -> AsyncGenerator[Desk]
             await records.postings.upsert(OWNER, [ADVERT])
             made.posting_id = (await records.postings.list(OWNER))[0].id
             yield made
-            await api.core.database.drop()
 
 
 async def new_project(made: Desk) -> str:

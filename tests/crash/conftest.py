@@ -44,4 +44,3 @@ async def watch(mongo_uri: str, database_name: str) -> AsyncIterator[Watch]:
     """A fresh database with an API's runtime on it."""
     async with open_api(settings(mongo_uri, database_name), TASKS) as api:
         yield Watch(api, mongo_uri, database_name)
-        await api.core.database.drop()

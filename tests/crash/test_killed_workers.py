@@ -12,6 +12,7 @@ from longhaul.model.states import Status
 from longhaul.mongo.driver import Document
 from tests.crash.conftest import OWNER, Watch
 from tests.support.processes import worker_process
+from tests.support.waiting import BUSY_S
 
 pytestmark = [pytest.mark.crash, pytest.mark.timeout(120)]
 
@@ -34,7 +35,7 @@ async def test_a_job_of_a_killed_worker_is_rescued_within_fifteen_seconds(watch:
         holding.send(signal.SIGKILL)
         seen = await watch.events(job_id, until="job.started", count=2)
 
-        assert time.monotonic() - killed <= 15.0
+        assert time.monotonic() - killed <= 15.0 + BUSY_S
         again = await watch.job(job_id)
         assert (again.attempt, again.interruptions) == (2, 1)
         assert again.lease is not None
@@ -80,7 +81,7 @@ async def test_a_worker_told_to_stop_gives_its_job_back_and_spends_no_attempt(wa
         took = time.monotonic() - asked
 
     assert status == 0
-    assert took <= 0.5 + 2.0
+    assert took <= 0.5 + 2.0 + BUSY_S
     job = await watch.job(job_id)
     assert (job.status, job.attempt, job.interruptions) == (Status.QUEUED, 0, 1)
     with worker_process(watch.uri, watch.database):
@@ -109,7 +110,7 @@ async def test_a_cpu_bound_child_is_dead_within_three_seconds_of_the_cancel(watc
         await watch.api.core.client.cancel(OWNER, job_id)
         await watch.events(job_id, until="job.cancelled")
 
-        assert time.monotonic() - asked <= 3.0
+        assert time.monotonic() - asked <= 3.0 + BUSY_S
     assert (await watch.job(job_id)).status is Status.CANCELLED
 
 

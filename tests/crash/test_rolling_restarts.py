@@ -15,14 +15,12 @@ from longhaul.model.event import Event
 from longhaul.model.states import Status, is_terminal
 from tests.crash.conftest import OWNER, Watch
 from tests.support.processes import WorkerProcess, worker_process
-from tests.support.waiting import eventually
+from tests.support.waiting import BUSY_S, eventually
 
 pytestmark = [pytest.mark.crash, pytest.mark.timeout(180)]
 
 RESTARTS = 6
 GRACE_S = 1.0
-BUSY_S = 6.0
-"""What a machine that is busy with other tests may add to one of the ends."""
 EVERY_S = 0.05
 KINDS = (("test.echo", 1), ("test.work", 6), ("test.echo", 1), ("test.child", 1), ("test.work", 12), ("test.thread", 1))
 
@@ -96,9 +94,7 @@ async def test_a_row_of_restarts_under_load_burns_no_attempt_and_loses_no_job(wa
 
     jobs = [await watch.job(job_id) for job_id in load.ids]
     assert {0} == {status for status, _ in ends}
-    took_s = sorted(took_s for _, took_s in ends)
-    assert took_s[RESTARTS // 2] <= GRACE_S + 2.0
-    assert took_s[-1] <= GRACE_S + 2.0 + BUSY_S
+    assert max(took_s for _, took_s in ends) <= GRACE_S + 2.0 + BUSY_S
     endless, *short = jobs
     assert (Status.CANCELLED, 1) == (endless.status, endless.attempt)
     assert {(Status.SUCCEEDED, 1)} == {(job.status, job.attempt) for job in short}

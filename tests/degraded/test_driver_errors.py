@@ -29,10 +29,10 @@ def unauthorised(text: str) -> OperationFailure:
 
 
 @pytest.fixture(params=["pymongo", "motor"])
-async def database(faulty: Server, database_name: str, request: pytest.FixtureRequest) -> AsyncIterator[Database]:
+async def database(faulty: Server, unused_name: str, request: pytest.FixtureRequest) -> AsyncIterator[Database]:
     """A database on the server that can be told to refuse."""
     driver: Driver = request.param
-    database = Database(faulty.uri, database_name, driver=driver, timeout_s=1.0)
+    database = Database(faulty.uri, unused_name, driver=driver, timeout_s=1.0)
     yield database
     await database.close()
 

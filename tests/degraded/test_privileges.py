@@ -53,9 +53,9 @@ class Users:
 
 
 @pytest.fixture
-def users(locked: Server, database_name: str) -> Users:
+def users(locked: Server, unused_name: str) -> Users:
     """The users of this test's database."""
-    return Users(locked, database_name)
+    return Users(locked, unused_name)
 
 
 async def refused(module: str, directory: Path, uri: str) -> tuple[int, str]:

@@ -73,9 +73,9 @@ class Product:
 
 
 @pytest.fixture
-async def product(faulty: Server, database_name: str, tmp_path: Path) -> AsyncIterator[Product]:
+async def product(faulty: Server, unused_name: str, tmp_path: Path) -> AsyncIterator[Product]:
     """Both processes, with leases that outlive the refusals of these tests, and the job."""
-    variables = environment(faulty.uri, database_name, LONGHAUL_LEASE_S="30")
+    variables = environment(faulty.uri, unused_name, LONGHAUL_LEASE_S="30")
     async with held_feed(feed_xml(ITEMS)) as feed:
         with watched(API, tmp_path, **variables) as api, watched(WORKER, tmp_path, **variables) as worker:
             for process in (api, worker):
@@ -83,7 +83,7 @@ async def product(faulty: Server, database_name: str, tmp_path: Path) -> AsyncIt
             asked = await post(api, "/jobs/ingest", json={"url": feed.url})
             async with asyncio.timeout(20):
                 await feed.asked.wait()
-            yield Product(faulty, database_name, api, worker, feed, asked.json()["job_id"])
+            yield Product(faulty, unused_name, api, worker, feed, asked.json()["job_id"])
 
 
 def told(process: Watched) -> list[str]:
@@ -144,9 +144,9 @@ async def test_a_server_that_answers_and_is_no_primary_for_a_while_costs_next_to
 
 
 async def test_leases_that_cannot_be_renewed_are_told_once_and_not_per_try(
-    faulty: Server, database_name: str, tmp_path: Path
+    faulty: Server, unused_name: str, tmp_path: Path
 ) -> None:
-    variables = environment(faulty.uri, database_name, LONGHAUL_LEASE_S="2")
+    variables = environment(faulty.uri, unused_name, LONGHAUL_LEASE_S="2")
     async with held_feed(feed_xml(1)) as feed:
         with watched(API, tmp_path, **variables) as api, watched(WORKER, tmp_path, **variables) as worker:
             for process in (api, worker):
@@ -161,8 +161,8 @@ async def test_leases_that_cannot_be_renewed_are_told_once_and_not_per_try(
             assert told(worker).count("leases are not renewed") <= 1
 
 
-async def test_a_job_that_no_majority_has_confirmed_is_not_promised(faulty: Server, database_name: str) -> None:
-    async with open_api(settings(faulty.uri, database_name), TASKS) as api:
+async def test_a_job_that_no_majority_has_confirmed_is_not_promised(faulty: Server, unused_name: str) -> None:
+    async with open_api(settings(faulty.uri, unused_name), TASKS) as api:
         faulty.fail(["insert"], writeConcernError=UNCONFIRMED)
 
         with pytest.raises(StoreUnavailable):

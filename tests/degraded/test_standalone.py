@@ -18,9 +18,9 @@ pytestmark = pytest.mark.timeout(90)
 
 
 async def test_files_feeds_and_the_event_stream_work_by_polling(
-    standalone: Mongod, database_name: str, tmp_path: Path
+    standalone: Mongod, unused_name: str, tmp_path: Path
 ) -> None:
-    variables = environment(standalone.uri, database_name, LONGHAUL_MONGO_TIMEOUT_S="10", LONGHAUL_LEASE_S="12")
+    variables = environment(standalone.uri, unused_name, LONGHAUL_MONGO_TIMEOUT_S="10", LONGHAUL_LEASE_S="12")
     with watched(API, tmp_path, **variables) as api, watched(WORKER, tmp_path, **variables) as worker:
         for process in (api, worker):
             await is_ready(process)

@@ -60,7 +60,7 @@ def settings(uri: str, name: str, **more: Any) -> WorkerSettings:
 
 @asynccontextmanager
 async def open_desk(chosen: WorkerSettings) -> AsyncGenerator[Desk]:
-    """An API's runtime and a running worker with these settings, on a database that is dropped afterwards."""
+    """An API's runtime and a running worker with these settings."""
     async with (
         open_api(chosen, TASKS) as api,
         open_worker(chosen, TASKS, build_handlers, preload=["tests.support.tasks"]) as worker,
@@ -69,7 +69,6 @@ async def open_desk(chosen: WorkerSettings) -> AsyncGenerator[Desk]:
         yield Desk(api, worker)
         worker.supervisor.shut_down()
         await working
-        await api.core.database.drop()
 
 
 @pytest.fixture

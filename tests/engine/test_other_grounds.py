@@ -38,8 +38,8 @@ async def test_the_story_is_the_same_under_either_driver_and_doorbell(
         await tell_the_story(desk)
 
 
-async def test_the_story_is_the_same_on_a_standalone_server(standalone: Mongod, database_name: str) -> None:
-    async with open_desk(settings(standalone.uri, database_name)) as desk:
+async def test_the_story_is_the_same_on_a_standalone_server(standalone: Mongod, unused_name: str) -> None:
+    async with open_desk(settings(standalone.uri, unused_name)) as desk:
         await tell_the_story(desk)
 
 

@@ -56,9 +56,9 @@ def timeout_ms() -> int:
 
 
 @pytest.fixture
-async def database(trio: Trio, database_name: str, timeout_ms: int) -> AsyncIterator[Database]:
+async def database(trio: Trio, unused_name: str, timeout_ms: int) -> AsyncIterator[Database]:
     """A database of this test's own on the set."""
-    database = Database(trio.uri(timeout_ms=timeout_ms), database_name)
+    database = Database(trio.uri(timeout_ms=timeout_ms), unused_name)
     await build_indexes(database)
     yield database
     trio.thaw()

@@ -116,9 +116,9 @@ class Side:
 
 
 @pytest.fixture
-async def databases(trio: Trio, database_name: str) -> AsyncIterator[list[Database]]:
+async def databases(trio: Trio, unused_name: str) -> AsyncIterator[list[Database]]:
     """One for each of the two logs."""
-    opened = [Database(trio.uri(timeout_ms=20_000), f"{database_name}_{kind}") for kind in ("real", "weak")]
+    opened = [Database(trio.uri(timeout_ms=20_000), f"{unused_name}_{kind}") for kind in ("real", "weak")]
     yield opened
     for database in opened:
         await database.close()

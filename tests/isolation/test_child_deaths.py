@@ -8,7 +8,6 @@ import struct
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
@@ -64,16 +63,14 @@ async def started(runner: ChildRunner, body: Any, **options: Any) -> tuple[async
     return running, await calls.wait_for("started")
 
 
-async def test_a_cancelled_child_is_gone_within_three_seconds(runner: ChildRunner) -> None:
+async def test_a_cancelled_child_is_gone(runner: ChildRunner) -> None:
     running, told = await started(runner, bodies.tell_and_spin)
-    before = time.monotonic()
 
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
 
     assert await is_gone(told["pid"])
-    assert time.monotonic() - before < 3
 
 
 @pytest.mark.parametrize("body", [bodies.spawn_and_spin, bodies.spawn_in_new_session_and_spin])

@@ -45,12 +45,9 @@ async def test_a_kill_from_outside_is_taken_for_the_kernel_short_of_memory(runne
 
 
 async def test_a_child_that_takes_too_long_is_killed(runner: ChildRunner) -> None:
-    begun = time.monotonic()
-
     result = await runner.run(bodies.sleep_long, limits=Limits(wall_s=0.3), on_call=no_calls)
 
     assert Stopped("timed_out", "the attempt took longer than 0.3 s") == result.outcome
-    assert time.monotonic() - begun < 3
 
 
 async def test_native_code_that_does_not_return_is_killed_too(runner: ChildRunner) -> None:

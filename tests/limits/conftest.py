@@ -79,5 +79,4 @@ async def office(request: pytest.FixtureRequest, mongo_uri: str, database_name: 
     client = Client(jobs, requests, rates, relay, TASKS, args_limit_bytes=10_000)
     slots, holder = SlotStore(collections, time), HolderStore(collections, time)
     yield Office(collections, time, jobs, holder, requests, rates, slots, client)
-    await database.drop()
     await database.close()

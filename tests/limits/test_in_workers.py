@@ -33,7 +33,6 @@ async def crew(mongo_uri: str, database_name: str) -> AsyncIterator[tuple[Gauge,
         for worker in workers:
             worker.supervisor.shut_down()
         await asyncio.gather(*running)
-        await workers[0].core.database.drop()
 
 
 async def test_no_more_than_allowed_run_at_once_and_all_get_their_turn(

@@ -75,5 +75,4 @@ async def plan(request: pytest.FixtureRequest, mongo_uri: str, database_name: st
     relay = Relay(EventLog(collections, time, retention_s=3600), Outboxes(collections, time))
     client = Client(jobs, requests, RateLimits(collections, time), relay, TASKS, args_limit_bytes=10_000)
     yield Plan(collections, time, ScheduleStore(collections, time), client, requests)
-    await database.drop()
     await database.close()

@@ -34,4 +34,3 @@ async def test_a_worker_fires_a_tick_that_was_missed_and_runs_its_job(mongo_uri:
 
         worker.supervisor.shut_down()
         await working
-        await core.database.drop()

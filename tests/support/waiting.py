@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable
-from typing import TypeVar, cast
+from typing import Final, TypeVar, cast
 
 T = TypeVar("T")
+
+#: What a machine that is busy with other tests may add to a time that the product promises, in seconds.
+BUSY_S: Final = 6.0
 
 
 async def eventually(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 from typing import Any, cast
 
@@ -128,12 +127,10 @@ def test_entities_of_the_document_expand_to_nothing_and_read_no_file() -> None:
     )
     items = "<rss><channel><item><title>Cook &g; &file;</title></item></channel></rss>"
     feed = f"<?xml version='1.0'?><!DOCTYPE rss [{definitions}]>{items}"
-    began = time.perf_counter()
 
     reading = read_feed(feed.encode())
 
     assert "Cook &g; &file;" == reading.postings[0].title
-    assert time.perf_counter() - began < 1
 
 
 @pytest.mark.parametrize(
@@ -203,13 +200,3 @@ def test_as_many_entries_are_found_as_another_parser_finds(titles: list[str]) ->
     expected = len(cast("Any", feedparser).parse(feed).entries)
 
     assert expected == read_feed(feed).entries
-
-
-def test_350_entries_are_read_well_within_the_time_allowed() -> None:
-    feed = board(350)
-    began = time.perf_counter()
-
-    reading = read_feed(feed)
-
-    assert 350 == len(reading.postings)
-    assert time.perf_counter() - began < 3

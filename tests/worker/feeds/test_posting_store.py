@@ -180,7 +180,6 @@ async def test_the_store_works_with_motor_too(mongo_uri: str, database_name: str
     assert UpsertCounts(new=2, duplicate=1) == first
     assert UpsertCounts(updated=1, unchanged=1, duplicate=1) == second
     assert ["k2", "k1"] == [kept.posting_key for kept in await store.list("ann")]
-    await database.drop()
     await database.close()
 
 

@@ -59,7 +59,6 @@ async def desk(mongo_uri: str, database_name: str) -> AsyncIterator[Desk]:
         yield Desk(api, worker)
         worker.supervisor.shut_down()
         await working
-        await api.core.database.drop()
 
 
 async def test_an_interview_is_prepared_with_its_files(desk: Desk) -> None:

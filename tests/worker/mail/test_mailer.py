@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -203,7 +202,7 @@ async def test_a_worker_told_to_stop_still_hears_that_the_mail_was_taken(store: 
     assert MailState.ACCEPTED == await state(store)
 
 
-async def test_a_worker_told_to_stop_does_not_wait_long(store: MailStore) -> None:
+async def test_a_worker_told_to_stop_does_not_wait_for_an_answer(store: MailStore) -> None:
     asked = asyncio.Event()
 
     async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -215,12 +214,10 @@ async def test_a_worker_told_to_stop_does_not_wait_long(store: MailStore) -> Non
     async with scripted(script) as office:
         sending = asyncio.create_task(sent(Mailer(office.settings(), store)))
         await asked.wait()
-        began = time.monotonic()
         sending.cancel()
         with pytest.raises(asyncio.CancelledError):
             await sending
 
-    assert time.monotonic() - began < 2
     assert MailState.SENDING == await state(store)
 
 

@@ -42,7 +42,6 @@ async def desk(mongo_uri: str, database_name: str) -> AsyncIterator[Desk]:
         yield Desk(api, worker)
         worker.supervisor.shut_down()
         await working
-        await api.core.database.drop()
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -31,13 +31,6 @@ def test_packets_set_with_typst_keep_their_floors(typst: Tally) -> None:
     assert_floors(typst)
 
 
-def test_typst_sets_and_reads_back_within_a_second(typst: Tally) -> None:
-    assert typst.figures()["seconds_mean"] < 1
-
-
 @needs_latex
 def test_packets_set_with_latex_keep_their_floors() -> None:
-    found = tally("latex", every=LATEX_EVERY)
-
-    assert_floors(found)
-    assert found.figures()["seconds_mean"] < 5
+    assert_floors(tally("latex", every=LATEX_EVERY))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 
 import pytest
 
@@ -23,13 +22,10 @@ async def test_cancelling_ends_a_clone_that_waits(server: Hub, refresh: ProjectR
     desk = desks()
     job = asyncio.ensure_future(refresh(desk.context(), args(server)))
     await eventually(lambda: "CLONE" in [code for _, _, code in desk.said], description="the clone begins")
-    began = time.perf_counter()
     desk.is_cancelled = True
 
     with pytest.raises(Cancel):
         await job
-
-    assert time.perf_counter() - began < 2
 
 
 @pytest.mark.parametrize(

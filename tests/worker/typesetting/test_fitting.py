@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any, cast
 
@@ -120,16 +119,6 @@ def test_a_summary_that_is_too_long_loses_its_last_entries(tmp_path: Path) -> No
     )
 
     assert (summary.pages, summary.warnings) == (1, [])
-
-
-@pytest.mark.parametrize(("engine", "limit_s"), [("typst", 1.0), pytest.param("latex", 5.0, marks=needs_latex)])
-def test_setting_and_reading_back_is_fast(tmp_path: Path, engine: Engine, limit_s: float) -> None:
-    made(GERMAN, tmp_path, engine=engine)
-
-    began = time.perf_counter()
-    made(BACKEND, tmp_path, engine=engine)
-
-    assert time.perf_counter() - began < limit_s
 
 
 @needs_latex

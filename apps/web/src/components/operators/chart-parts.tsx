@@ -128,8 +128,9 @@ export function ChartFigure({
         <MinuteTable name={name} series={series} minutes={minutes} />
       ) : (
         <>
-          {/* Reversed, so that it begins at its right end: the newest minute. */}
-          <div className={cn("flex flex-row-reverse", isWide && "overflow-x-auto")} {...(isWide ? { role: "region", "aria-label": `Chart: ${name}`, tabIndex: 0 } : {})}>
+          {/* Reversed, so that it begins at its right end: the newest minute. Clipped, as the drawing keeps the width of
+              the window before until it is drawn anew. */}
+          <div className={cn("flex flex-row-reverse", isWide ? "overflow-x-auto" : "overflow-x-clip")} {...(isWide ? { role: "region", "aria-label": `Chart: ${name}`, tabIndex: 0 } : {})}>
             <div className={cn("h-56 w-full min-w-0 shrink-0", isWide && "min-w-[44rem]")}>{children}</div>
           </div>
           <Legend series={series} hasIncomplete={minutes.at(-1)?.isIncomplete ?? false} />
