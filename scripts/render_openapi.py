@@ -23,7 +23,6 @@ from longhaul.model.task import AnyTask
 from longhaul.mongo.log_reader import ResetReason
 from longhaul.runtime import ApiRuntime
 from longhaul_api.app import create_app
-from longhaul_api.problems import MEDIA_TYPE
 from longhaul_api.routes.career import ASKED
 from longhaul_api.settings import ApiSettings
 from scripts.rendering import write
@@ -68,7 +67,7 @@ class FailureCause(BaseModel):
 
 
 _SENT: Final = (LogEvent, EventPoll, FailureCause)
-_WITH_ABSENT_FIELDS: Final = frozenset({"EnqueuedView", "Problem", "EventPoll"})
+_WITH_ABSENT_FIELDS: Final = frozenset({"EnqueuedView", "EventPoll"})
 """Answers that leave out what does not apply."""
 _EDITS: Final = frozenset({"Edit: resume"})
 """What is sent here was answered before, so it has every property too."""
@@ -94,7 +93,6 @@ def page() -> str:
         # Written out in the route, its references to its own definitions lead nowhere in this document.
         body = _json_content(paths[asked.path]["post"]["requestBody"])
         body["schema"] = {"$ref": f"{_COMPONENTS}{_name(asked.task)}_Args"}
-    _name_problems(paths, schemas)
     _require_what_is_always_there(paths, schemas)
     return json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
@@ -117,15 +115,6 @@ def _add(app: FastAPI, name: str, *, takes: type[BaseModel] | None, gives: type[
 
 def _json_content(described: Schema) -> Schema:
     return cast("Schema", described["content"]["application/json"])
-
-
-def _name_problems(paths: Schema, schemas: Schema) -> None:
-    """One component for the shape of every error, in place of a copy in every route."""
-    for operation in _operations(paths):
-        for response in operation["responses"].values():
-            if (content := response.get("content", {}).get(MEDIA_TYPE)) is not None:
-                schemas["Problem"] = content["schema"]
-                content["schema"] = {"$ref": f"{_COMPONENTS}Problem"}
 
 
 def _require_what_is_always_there(paths: Schema, schemas: Schema) -> None:

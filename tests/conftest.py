@@ -67,3 +67,14 @@ async def database(mongo_uri: str, database_name: str) -> AsyncIterator[Database
     await build_indexes(database)
     yield database
     await database.close()
+
+
+@pytest.fixture(params=["pymongo", "motor"])
+async def either_database(
+    request: pytest.FixtureRequest, mongo_uri: str, database_name: str
+) -> AsyncIterator[Database]:
+    """An empty database with the engine's indexes, under each driver."""
+    database = Database(mongo_uri, database_name, driver=request.param)
+    await build_indexes(database)
+    yield database
+    await database.close()

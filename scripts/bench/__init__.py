@@ -1,1 +1,1 @@
-"""Measures the engine next to the raw driver, all in one run on one embedded mongod: `python -m scripts.bench`."""
+"""Measures the engine beside the raw driver and the desk beside libraries, in one run: `python -m scripts.bench`."""

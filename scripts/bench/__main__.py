@@ -19,6 +19,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from longhaul.testing.mongod import mongod
 from scripts.bench.browsing import measure_browsing
+from scripts.bench.desk import measure_desk
 from scripts.bench.figures import Report
 from scripts.bench.ground import QUICK, Ground, Plan
 from scripts.bench.idle import measure_idle
@@ -51,6 +52,8 @@ async def measure(ground: Ground, tell: Callable[[], None] = lambda: None) -> Re
     tell()
     report.idle = await measure_idle(ground)
     tell()
+    report.desk = await measure_desk(ground)
+    tell()
     report.browsing = await measure_browsing(ground, report.notes.append)
     tell()
     return report
@@ -59,7 +62,7 @@ async def measure(ground: Ground, tell: Callable[[], None] = lambda: None) -> Re
 def main(arguments: list[str] | None = None) -> int:
     """Run the bench; 0 when it went through and every count was exact, else 1."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer rounds and samples, about 20 s")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds and samples, about half a minute")
     parser.add_argument("--json", type=Path, default=Path("bench.json"), help="where the figures go")
     chosen = parser.parse_args(arguments)
     console = Console()
@@ -70,7 +73,7 @@ def main(arguments: list[str] | None = None) -> int:
         ) as bars,
         mongod(Path(directory)) as running,
     ):
-        bar = bars.add_task("starting mongod", total=9)
+        bar = bars.add_task("starting mongod", total=10)
         ground = Ground(
             running.uri,
             QUICK if chosen.quick else Plan(),

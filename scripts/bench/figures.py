@@ -91,6 +91,17 @@ class Browsing:
     first_load: dict[str, FirstLoad] = field(default_factory=dict[str, FirstLoad])
 
 
+@dataclass(frozen=True)
+class Took:
+    """How long work on `of` took: the median of `rounds`, in seconds. `ratio` is to `beside`, done in turn with it."""
+
+    seconds: float
+    rounds: list[float]
+    of: str
+    beside: str | None = None
+    ratio: float | None = None
+
+
 @dataclass
 class Report:
     """All figures of a run."""
@@ -103,6 +114,7 @@ class Report:
     event_latency: dict[str, Latency] = field(default_factory=dict[str, Latency])
     cancel_latency: Latency | None = None
     idle: Idle | None = None
+    desk: dict[str, Took] = field(default_factory=dict[str, Took])
     browsing: Browsing | None = None
     notes: list[str] = field(default_factory=list[str])
 
@@ -111,6 +123,13 @@ def rate(rounds: Sequence[float], *, raw: Rate | None = None) -> Rate:
     """The median of `rounds`, and its ratio to `raw`."""
     median = statistics.median(rounds)
     return Rate(round(median, 1), [round(one, 1) for one in rounds], round(median / raw.per_s, 3) if raw else None)
+
+
+def took(rounds: Sequence[float], of: str, beside: str | None = None, others: Sequence[float] = ()) -> Took:
+    """The median of `rounds`, and its ratio to that of `others`, the seconds that `beside` took."""
+    median = statistics.median(rounds)
+    ratio = round(median / statistics.median(others), 3) if others else None
+    return Took(round(median, 4), [round(one, 4) for one in rounds], of, beside, ratio)
 
 
 def latency(seconds: Sequence[float]) -> Latency:

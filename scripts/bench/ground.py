@@ -37,6 +37,10 @@ class Plan:
     poll_samples: int = 40
     cancels: int = 40
     idle_s: float = 20.0
+    pieces: int = 15  # so often each short piece of the desk's work
+    feed_adverts: int = 350
+    matched_adverts: int = 3000
+    repository_files: int = 800
     page_events: int = 300  # 0 leaves the browser out
     page_loads: int = 5
 
@@ -50,6 +54,10 @@ QUICK = Plan(
     poll_samples=5,
     cancels=10,
     idle_s=3.0,
+    pieces=3,
+    feed_adverts=40,
+    matched_adverts=100,
+    repository_files=50,
     page_events=0,
 )
 

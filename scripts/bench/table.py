@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from rich.console import Console
 from rich.table import Table
 
-from scripts.bench.figures import Latency, Rate, Report
+from scripts.bench.figures import Latency, Rate, Report, Took
+
+DESK: Final = {
+    "feed_read": ("feed read", ""),
+    "feed_ingested": ("feed read and kept", "350 in ≤ 5 s"),
+    "cv_parsed": ("CV parsed", "≤ 500 ms"),
+    "page_extracted": ("advert extracted from a page", ""),
+    "cv_set": ("CV set and read back", "≤ 1 s"),
+    "adverts_matched": ("CV matched with adverts", "3,000 in ≤ 60 s"),
+    "adverts_matched_again": ("the same again, nothing new", "3,000 in ≤ 5 s"),
+    "repository_refreshed": ("repository refreshed", "15 MB in ≤ 3 s"),
+}
 
 
 def show(report: Report, console: Console) -> None:
@@ -15,7 +28,7 @@ def show(report: Report, console: Console) -> None:
     table.add_column("figure", justify="right")
     table.add_column("more", style="dim")
     table.add_column("goal", style="dim")
-    for row in [*_throughput(report), *_latencies(report), *_idle(report), *_browsing(report)]:
+    for row in [*_throughput(report), *_latencies(report), *_idle(report), *_desk(report), *_browsing(report)]:
         table.add_row(*row)
     console.print(table)
     for note in report.notes:
@@ -55,6 +68,10 @@ def _idle(report: Report) -> list[tuple[str, str, str, str]]:
     return [("idle worker", f"{report.idle.operations_per_s:.2f} op/s", parts, "≤ 1 op/s")]
 
 
+def _desk(report: Report) -> list[tuple[str, str, str, str]]:
+    return [_took(*DESK[name], one) for name, one in report.desk.items()]
+
+
 def _browsing(report: Report) -> list[tuple[str, str, str, str]]:
     if report.browsing is None:
         return []
@@ -74,3 +91,8 @@ def _rate(what: str, one: Rate, unit: str, goal: str = "") -> tuple[str, str, st
 def _latency(what: str, one: Latency, goal: str) -> tuple[str, str, str, str]:
     more = f"p50 {one.p50_ms:.1f}  p99 {one.p99_ms:.1f} ms, {one.samples} samples"
     return what, f"p95 {one.p95_ms:.1f} ms", more, goal
+
+
+def _took(what: str, goal: str, one: Took) -> tuple[str, str, str, str]:
+    figure = f"{1000 * one.seconds:.1f} ms" if one.seconds < 1 else f"{one.seconds:.2f} s"
+    return what, figure, one.of if one.ratio is None else f"{one.of}, {one.ratio:.2f} times {one.beside}", goal

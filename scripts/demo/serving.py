@@ -31,11 +31,18 @@ _GIT = {
 }
 
 
+class Quiet(BaseHTTPRequestHandler):
+    """A handler that says nothing of requests: the terminal belongs to others."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
+        """Say nothing."""
+
+
 @contextmanager
 def served(handler: Any) -> Generator[str]:
     """Serve requests by `handler` on loopback for the length of a block; the address."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"
@@ -60,12 +67,7 @@ def site(pages: Mapping[str, Page], fetched: Counter[str] | None = None) -> Gene
         yield url
 
 
-class _Quiet(BaseHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
-        """Say nothing: the terminal belongs to the demo's bars."""
-
-
-class _Site(_Quiet):
+class _Site(Quiet):
     def __init__(self, pages: Mapping[str, Page], fetched: Counter[str], *args: object) -> None:
         self._pages = pages
         self._fetched = fetched
@@ -111,7 +113,7 @@ def git_server(root: Path) -> Generator[str]:
         yield url
 
 
-class _Git(_Quiet):
+class _Git(Quiet):
     def __init__(self, root: Path, *args: object) -> None:
         self._root = root
         super().__init__(*args)  # pyright: ignore[reportArgumentType] - what the server passes on

@@ -42,6 +42,7 @@ EXAMPLES: Final[dict[Route, Example]] = {
     ("GET", "/health"): OPEN,
     ("GET", "/health/jobs"): MANY,
     ("GET", "/metrics"): OPERATOR,
+    ("GET", "/dead-letters"): OPERATOR,
     ("GET", "/workers"): OPERATOR,
     ("GET", "/queues"): OPERATOR,
     ("GET", "/queues/throughput"): OPERATOR,

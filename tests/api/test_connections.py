@@ -138,11 +138,7 @@ async def test_the_schema_of_the_api_can_be_built(api: RunningApi) -> None:
     schema = (await api.http.get("/openapi.json")).json()
 
     assert {"/background-jobs", "/events/stream", "/artifacts", "/resumes/parse", "/readyz"} <= schema["paths"].keys()
-    assert all(
-        "application/problem+json" in operation["responses"]["default"]["content"]
-        for path in schema["paths"].values()
-        for operation in path.values()
-    )
+    assert "application/problem+json" in schema["components"]["responses"]["Problem"]["content"]
 
 
 def _lines(caplog: pytest.LogCaptureFixture) -> list[dict[str, Any]]:

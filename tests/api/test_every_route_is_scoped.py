@@ -23,6 +23,10 @@ from tests.api.support import RunningApi, read_frames
 OWNER, OTHER = "ada", "eve"
 NOWHERE = dict.fromkeys([*PARAMETERS.values(), *RECORDS.values(), "queued_job"], "6b03eb91852a2a29cec567d5")
 DOCUMENTS = {"/openapi.json", "/docs", "/docs/oauth2-redirect"}
+OWN = {"/me", "/me/sign-out", "/events/tickets", "/api-keys", "/api-keys/{key_id}"}
+"""What is the caller's alone."""
+OF_ALL = {"/dead-letters", "/workers", "/queues", "/queues/throughput", "/queues/{name}/pause", "/queues/{name}/resume"}
+OWNER_PARAMETER = {"$ref": "#/components/parameters/Owner"}
 
 
 @pytest.fixture
@@ -94,6 +98,63 @@ async def test_the_owner_gets_what_others_do_not(guarded: RunningApi) -> None:
     assert {200} == set(read.values()), read
 
 
+async def test_every_route_takes_an_owner_unless_it_is_about_the_caller_or_everybody(guarded: RunningApi) -> None:
+    described = guarded.app.openapi()["paths"]
+
+    without = {route[1] for route in EXAMPLES if route[1] in described and route not in owned(guarded.app)}
+
+    assert {path for path in OPEN_PATHS if path in described} | OWN | OF_ALL == without
+
+
+async def test_naming_another_owner_is_for_operators(guarded: RunningApi) -> None:
+    ids = await others_world.build(guarded, OWNER)
+    before = await seen_by_the_owner(guarded, ids)
+
+    answers = {
+        route: await asked(guarded, route, EXAMPLES[route], ids, signed_in(OTHER), owner=OWNER)
+        for route in owned(guarded.app)
+    }
+
+    assert {} == {route: one.status_code for route, one in answers.items() if one.status_code != 403}
+    assert before == await seen_by_the_owner(guarded, ids)
+
+
+async def test_an_operator_gets_what_belongs_to_the_owner_whom_it_names(guarded: RunningApi) -> None:
+    ids = await others_world.build(guarded, OWNER)
+    operator = signed_in(OTHER, roles=["operator"])
+
+    answers = {
+        route: await asked(guarded, route, EXAMPLES[route], ids, operator, owner=OWNER)
+        for route in sorted(owned(guarded.app), key=how_much_it_takes_away)
+    }
+
+    refused = {route: one.status_code for route, one in answers.items() if one.status_code in {401, 403, 404, 422, 500}}
+    reads = {route: one for route, one in answers.items() if route[0] == "GET" and EXAMPLES[route].kind == "many"}
+    empty = {route for route, one in reads.items() if not any(told in one.text for told in ids.values())}
+    assert {} == refused
+    assert {("GET", path) for path in ("/health/jobs", "/background-jobs/stats", "/matches")} == empty
+
+
+def how_much_it_takes_away(route: Route) -> tuple[int, Route]:
+    """An order in which everything is still there when it is asked for: reads, changes, deletions, those of many."""
+    method, path = route
+    if path.endswith(("/delete", "/forget")):
+        return 3, route
+    return {"DELETE": 2, "POST": 1, "PUT": 1}.get(method, 0), route
+
+
+def owned(app: FastAPI) -> set[Route]:
+    """The routes that take `owner`, as the document says it, with those that it leaves out."""
+    described = {
+        (method.upper(), path)
+        for path, operations in app.openapi()["paths"].items()
+        for method, operation in operations.items()
+        if OWNER_PARAMETER in operation.get("parameters", [])
+    }
+    heads = {route for route in EXAMPLES if route[0] == "HEAD" and ("GET", route[1]) in described}
+    return described | heads | {("WEBSOCKET", "/ws/events")}
+
+
 def routes(app: FastAPI) -> Iterator[Route]:
     """Every route of `app`, also those that the schema leaves out; not the pages that document it."""
     waiting: list[Any] = list(app.routes)
@@ -143,12 +204,19 @@ def _without_cursor(value: dict[str, Any]) -> dict[str, Any]:
 
 
 async def asked(
-    api: RunningApi, route: Route, example: Example, ids: dict[str, str], headers: dict[str, str]
+    api: RunningApi,
+    route: Route,
+    example: Example,
+    ids: dict[str, str],
+    headers: dict[str, str],
+    owner: str | None = None,
 ) -> httpx.Response:
-    """The answer to a request; of streams the first second."""
+    """The answer to a request, which may name an owner; of streams the first second."""
     method, path, query = route[0], path_of(route, ids), filled(example.query, ids)
+    if owner is not None:
+        query = {**query, "owner": owner}
     if method == "WEBSOCKET":
-        return await _socket(api, path, headers)
+        return await _socket(api, f"{path}?{httpx.QueryParams(query)}", headers)
     request = api.http.build_request(method, path, params=query, json=filled(example.body, ids), headers=headers)
     if not path.endswith("/stream"):
         return await api.http.send(request)
@@ -172,7 +240,7 @@ async def _until_tick(answer: httpx.Response) -> bytes:
 
 
 async def _socket(api: RunningApi, path: str, headers: dict[str, str]) -> httpx.Response:
-    url = f"ws://127.0.0.1:{api.port}{path}?after=0.0"
+    url = f"ws://127.0.0.1:{api.port}{path}"
     request = httpx.Request("GET", url)
     try:
         async with connect(url, additional_headers=headers, proxy=None) as connection, asyncio.timeout(10):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bson import ObjectId
+
 from tests.api.support import RunningApi
 
 
@@ -50,6 +52,28 @@ async def test_filters_narrow_a_list(api: RunningApi) -> None:
     ]
 
     assert [[first["job_id"]]] * 3 + [[]] == found
+
+
+async def test_a_list_may_be_of_several_states_and_its_pages_keep_to_them(api: RunningApi) -> None:
+    ids = [(await api.create(str(number)))["job_id"] for number in range(6)]
+    for job_id in ids[:2]:
+        await api.cancel(job_id)
+    jobs = api.runtime.core.collections.jobs
+    await jobs.update_many({"_id": {"$in": [ObjectId(job_id) for job_id in ids[2:4]]}}, {"$set": {"status": "failed"}})
+    wanted: dict[str, Any] = {"status": ["queued", "cancelled"], "limit": 3}
+
+    first = (await api.http.get("/background-jobs", params=wanted)).json()
+    second = (await api.http.get("/background-jobs", params={**wanted, "page": first["next_page"]})).json()
+
+    assert [ids[5], ids[4], ids[1]] == [job["id"] for job in first["jobs"]]
+    assert [ids[0]] == [job["id"] for job in second["jobs"]]
+    assert None is second["next_page"]
+
+
+async def test_a_state_that_is_none_is_refused_also_among_others(api: RunningApi) -> None:
+    answer = await api.http.get("/background-jobs", params={"status": ["queued", "lost"]})
+
+    assert 422 == answer.status_code
 
 
 async def test_a_page_that_is_none_names_its_field(api: RunningApi) -> None:

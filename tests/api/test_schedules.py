@@ -17,4 +17,4 @@ async def test_an_owner_sees_when_its_own_schedules_tick(api: RunningApi) -> Non
     assert ("nightly", "0 3 * * *", "Europe/Lisbon") == (seen["name"], seen["cron"], seen["timezone"])
     assert seen["enabled"]
     assert seen["next_run_at"].endswith("Z")
-    assert seen["last_job_id"] is None
+    assert ("local", None) == (seen["owner"], seen["last_job_id"])

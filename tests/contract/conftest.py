@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,9 +12,8 @@ from longhaul.model.job import Job, NewJob
 from longhaul.model.lease import Lease
 from longhaul.mongo.clock import ManualTime
 from longhaul.mongo.collections import Collections
-from longhaul.mongo.driver import Database, Document, Driver
+from longhaul.mongo.driver import Database, Document
 from longhaul.mongo.holder import HolderStore
-from longhaul.mongo.indexes import build_indexes
 from longhaul.mongo.jobs import JobStore
 from longhaul.mongo.requests import JobRequests
 
@@ -57,14 +55,10 @@ class Store:
         return found
 
 
-@pytest.fixture(params=["pymongo", "motor"])
-async def store(request: pytest.FixtureRequest, mongo_uri: str, database_name: str) -> AsyncIterator[Store]:
+@pytest.fixture
+async def store(either_database: Database) -> Store:
     """A fresh store under each driver."""
-    driver: Driver = request.param
-    database = Database(mongo_uri, database_name, driver=driver)
-    await build_indexes(database)
-    collections, time = Collections(database), ManualTime(datetime(2100, 3, 1, 12, tzinfo=UTC))
-    yield Store(
+    collections, time = Collections(either_database), ManualTime(datetime(2100, 3, 1, 12, tzinfo=UTC))
+    return Store(
         collections, time, JobStore(collections, time), HolderStore(collections, time), JobRequests(collections, time)
     )
-    await database.close()

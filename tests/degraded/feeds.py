@@ -5,55 +5,42 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 
-_HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nContent-Length: {}\r\nConnection: close\r\n\r\n"
+from tests.support.loopback import answering, listening, read_head
 
 
+@dataclass
 class HeldFeed:
-    """Answers every request with `body`, but not before `release`."""
+    """Answers no request before `release`."""
 
-    def __init__(self, body: bytes) -> None:
-        self._answer = _HEAD.format(len(body)).encode() + body
-        self._released = asyncio.Event()
-        self._server: asyncio.Server | None = None
-        self.asked = asyncio.Event()
-
-    @property
-    def url(self) -> str:
-        """Its address."""
-        assert self._server is not None
-        return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}/feed.xml"
+    url: str = ""
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    _released: asyncio.Event = field(default_factory=asyncio.Event)
 
     def release(self) -> None:
         """Answer from now on."""
         self._released.set()
 
-    async def start(self) -> None:
-        """Listen."""
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
-
-    async def stop(self) -> None:
-        """Listen no more."""
-        self.release()
-        assert self._server is not None
-        self._server.close()
-        await self._server.wait_closed()
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
+    async def until_released(self) -> None:
+        """Note that somebody asked, and wait."""
         self.asked.set()
         await self._released.wait()
-        writer.write(self._answer)
-        await writer.drain()
-        writer.close()
 
 
 @asynccontextmanager
 async def held_feed(body: bytes) -> AsyncGenerator[HeldFeed]:
-    """A feed for the length of a block."""
-    feed = HeldFeed(body)
-    await feed.start()
-    try:
-        yield feed
-    finally:
-        await feed.stop()
+    """A feed for the length of a block, whose answer is `body`."""
+    feed, answer = HeldFeed(), answering(200, body, {"content_type": "application/rss+xml"})
+
+    async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await read_head(reader)
+        await feed.until_released()
+        await answer(writer)
+
+    async with listening(converse) as port:
+        feed.url = f"http://127.0.0.1:{port}/feed.xml"
+        try:
+            yield feed
+        finally:
+            feed.release()

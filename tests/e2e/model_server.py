@@ -8,10 +8,9 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler
 from typing import Any, Literal, cast
 
-from scripts.demo.serving import served
+from scripts.demo.serving import Quiet, served
 
 Manner = Literal["well", "limited", "broken", "garbage", "hanging"]
 
@@ -32,8 +31,8 @@ def model_server(manner: Manner) -> Generator[ModelServer]:
     """Serve for the length of a block."""
     server = ModelServer(manner)
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
+    class Handler(Quiet):
+        def do_POST(self) -> None:  # noqa: N802 - the base class names it so
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             server.asked += 1
             server.was_asked.set()
@@ -55,9 +54,6 @@ def model_server(manner: Manner) -> Generator[ModelServer]:
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
-            pass
 
     with served(Handler) as url:
         server.url = f"{url}/v1"

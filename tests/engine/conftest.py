@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -12,9 +12,10 @@ import pytest
 
 from longhaul.model.event import Cursor, Event, Scope
 from longhaul.model.job import Job
+from longhaul.model.registry import TaskRegistry
 from longhaul.model.settings import WorkerSettings
 from longhaul.model.states import is_terminal
-from longhaul.runtime import ApiRuntime, WorkerRuntime, open_api, open_worker
+from longhaul.runtime import ApiRuntime, HandlerBuilder, WorkerRuntime, open_api, open_worker
 from tests.support.following import events_until
 from tests.support.tasks import TASKS, build_handlers
 
@@ -59,11 +60,16 @@ def settings(uri: str, name: str, **more: Any) -> WorkerSettings:
 
 
 @asynccontextmanager
-async def open_desk(chosen: WorkerSettings) -> AsyncGenerator[Desk]:
+async def open_desk(
+    chosen: WorkerSettings,
+    tasks: TaskRegistry = TASKS,
+    handlers: HandlerBuilder = build_handlers,
+    preload: Sequence[str] = ("tests.support.tasks",),
+) -> AsyncGenerator[Desk]:
     """An API's runtime and a running worker with these settings."""
     async with (
-        open_api(chosen, TASKS) as api,
-        open_worker(chosen, TASKS, build_handlers, preload=["tests.support.tasks"]) as worker,
+        open_api(chosen, tasks) as api,
+        open_worker(chosen, tasks, handlers, preload=preload) as worker,
     ):
         working = asyncio.create_task(worker.supervisor.run(signals=False))
         yield Desk(api, worker)

@@ -17,6 +17,7 @@ from longhaul.model.states import Status
 from longhaul.mongo.clock import ManualTime
 from longhaul.mongo.minutes import Minute, MinuteStore, Tallied
 from tests.engine.conftest import OWNER, Desk
+from tests.support.jobs import running_job
 from tests.support.waiting import eventually
 
 NOON = datetime(2100, 3, 1, 12, 0, 30, tzinfo=UTC)
@@ -47,22 +48,7 @@ class Clock:
         return self.seconds
 
 
-JOB = Job(
-    id="0" * 24,
-    type="demo.noop",
-    queue="default",
-    owner="ada",
-    status=Status.RUNNING,
-    priority=5,
-    run_at=NOON - timedelta(seconds=4),
-    args={},
-    attempt=1,
-    max_attempts=5,
-    interruptions=0,
-    timeout_s=60,
-    v=2,
-    created_at=NOON - timedelta(seconds=9),
-)
+JOB = running_job(NOON - timedelta(seconds=9), run_at=NOON - timedelta(seconds=4))
 
 
 async def tally(written: Written, clock: Clock | None = None) -> Tally:

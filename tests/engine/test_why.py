@@ -14,26 +14,12 @@ from longhaul.model.lease import Lease
 from longhaul.model.states import Status
 from longhaul.mongo.workers import WorkerRecord
 from tests.engine.conftest import OWNER, Desk
+from tests.support.jobs import waiting_job
 from tests.support.waiting import eventually
 
 NOW = datetime(2100, 3, 1, 12, 0, tzinfo=UTC)
 LATER, EARLIER = NOW + timedelta(minutes=5), NOW - timedelta(minutes=5)
-JOB = Job(
-    id="0" * 24,
-    type="demo.noop",
-    queue="default",
-    owner="ada",
-    status=Status.QUEUED,
-    priority=5,
-    run_at=EARLIER,
-    args={},
-    attempt=0,
-    max_attempts=5,
-    interruptions=0,
-    timeout_s=60,
-    v=1,
-    created_at=EARLIER,
-)
+JOB = waiting_job(EARLIER)
 WORKER = WorkerRecord("w1", "host", 1, ("default",), 4, 0, "active", EARLIER, NOW)
 FREE = Surroundings(NOW, False, [WORKER], {}, ahead=0, limit=None, held_by=(), is_parked=False)
 BROKE = Failure("error", "transient", "BROKE", "the line was cut", None, 1, EARLIER)

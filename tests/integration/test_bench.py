@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from scripts.bench.__main__ import main
-from scripts.bench.figures import Counts, latency, rate
+from scripts.bench.figures import Counts, latency, rate, took
+from scripts.bench.table import DESK
 
 
 @pytest.mark.timeout(240)
@@ -32,6 +33,9 @@ def test_a_quick_bench_measures_everything_and_counts_every_job_and_event_exactl
     assert 40 == report["event_latency"]["sse"]["samples"]
     assert 10 == report["cancel_latency"]["samples"]
     assert {"operations_per_s", "heartbeats_per_s", "by_command"} == set(report["idle"])
+    assert set(DESK) == set(report["desk"])
+    assert all(one["seconds"] > 0 for one in report["desk"].values())
+    assert [name for name, one in report["desk"].items() if one["ratio"] is None] == ["adverts_matched"]
     assert "idle worker" in capsys.readouterr().out
 
 
@@ -49,6 +53,8 @@ def test_rates_are_medians_and_percentiles_take_the_nearest_rank() -> None:
 
     half = rate([100.0], raw=base)
     taken = latency([index / 1000 for index in range(1, 101)])
+    work = took([3.0, 1.0, 2.0], "a page", "its text alone", [4.0, 1.0])
 
     assert (200.0, 0.5) == (base.per_s, half.ratio)
+    assert (2.0, 0.8) == (work.seconds, work.ratio)
     assert (50.0, 95.0, 99.0) == (taken.p50_ms, taken.p95_ms, taken.p99_ms)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -13,10 +12,9 @@ from longhaul.engine.relay import Relay
 from longhaul.model.job import Job, NewJob
 from longhaul.mongo.clock import ManualTime
 from longhaul.mongo.collections import Collections
-from longhaul.mongo.driver import Database, Document, Driver
+from longhaul.mongo.driver import Database, Document
 from longhaul.mongo.event_log import EventLog
 from longhaul.mongo.holder import HolderStore
-from longhaul.mongo.indexes import build_indexes
 from longhaul.mongo.jobs import JobStore
 from longhaul.mongo.limits import RateLimits
 from longhaul.mongo.outbox import Outboxes
@@ -66,17 +64,13 @@ class Office:
         return found
 
 
-@pytest.fixture(params=["pymongo", "motor"])
-async def office(request: pytest.FixtureRequest, mongo_uri: str, database_name: str) -> AsyncIterator[Office]:
+@pytest.fixture
+async def office(either_database: Database) -> Office:
     """A fresh database under each driver."""
-    driver: Driver = request.param
-    database = Database(mongo_uri, database_name, driver=driver)
-    await build_indexes(database)
-    collections, time = Collections(database), ManualTime(NOW)
+    collections, time = Collections(either_database), ManualTime(NOW)
     jobs, requests, rates = JobStore(collections, time), JobRequests(collections, time), RateLimits(collections, time)
     # Never started: what it is given stays in the outboxes.
     relay = Relay(EventLog(collections, time, retention_s=3600), Outboxes(collections, time))
     client = Client(jobs, requests, rates, relay, TASKS, args_limit_bytes=10_000)
     slots, holder = SlotStore(collections, time), HolderStore(collections, time)
-    yield Office(collections, time, jobs, holder, requests, rates, slots, client)
-    await database.close()
+    return Office(collections, time, jobs, holder, requests, rates, slots, client)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -15,9 +14,8 @@ from longhaul.model.job import Job
 from longhaul.model.schedule import Schedule
 from longhaul.mongo.clock import ManualTime
 from longhaul.mongo.collections import Collections
-from longhaul.mongo.driver import Database, Driver
+from longhaul.mongo.driver import Database
 from longhaul.mongo.event_log import EventLog
-from longhaul.mongo.indexes import build_indexes
 from longhaul.mongo.jobs import JobStore
 from longhaul.mongo.limits import RateLimits
 from longhaul.mongo.outbox import Outboxes
@@ -63,16 +61,12 @@ class Plan:
         return (await self.requests.list(owner, JobFilter())).jobs
 
 
-@pytest.fixture(params=["pymongo", "motor"])
-async def plan(request: pytest.FixtureRequest, mongo_uri: str, database_name: str) -> AsyncIterator[Plan]:
+@pytest.fixture
+async def plan(either_database: Database) -> Plan:
     """No schedules yet, half a minute past twelve, under each driver."""
-    driver: Driver = request.param
-    database = Database(mongo_uri, database_name, driver=driver)
-    await build_indexes(database)
-    collections, time = Collections(database), ManualTime(NOON)
+    collections, time = Collections(either_database), ManualTime(NOON)
     jobs, requests = JobStore(collections, time), JobRequests(collections, time)
     # Never started: what it is given stays in the outboxes.
     relay = Relay(EventLog(collections, time, retention_s=3600), Outboxes(collections, time))
     client = Client(jobs, requests, RateLimits(collections, time), relay, TASKS, args_limit_bytes=10_000)
-    yield Plan(collections, time, ScheduleStore(collections, time), client, requests)
-    await database.close()
+    return Plan(collections, time, ScheduleStore(collections, time), client, requests)

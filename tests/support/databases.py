@@ -25,9 +25,16 @@ class Databases:
     def give_back(self, name: str) -> None:
         """Take out of it what is in it; the indexes stay."""
         database = self._client[name]
-        collections = [found["name"] for found in database.list_collections(filter={"type": "collection"})]
-        deleted = sum(database[collection].delete_many({}).deleted_count for collection in collections)
-        if deleted > _MOST_DELETED:
+        collections = database.list_collection_names()
+        is_profiled = "system.profile" in collections
+        if is_profiled:
+            database.command("profile", 0)
+        deleted = sum(
+            database[collection].delete_many({}).deleted_count
+            for collection in collections
+            if not collection.startswith("system.")
+        )
+        if is_profiled or deleted > _MOST_DELETED:
             self._client.drop_database(name)
         self._free.append(name)
 

@@ -26,7 +26,7 @@ from longhaul.model.outcome import (
     decide,
 )
 from longhaul.model.retry import RetryPolicy
-from longhaul.model.states import Status
+from tests.support.jobs import running_job
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 EXHAUSTED = Failure("timed_out", "resource_exhausted", "TIMED_OUT", "")
@@ -34,23 +34,7 @@ EXHAUSTED = Failure("timed_out", "resource_exhausted", "TIMED_OUT", "")
 
 def job(**fields: Any) -> Job:
     """A running job on the first of its three attempts."""
-    facts: dict[str, Any] = {
-        "id": "0" * 24,
-        "type": "demo.noop",
-        "queue": "default",
-        "owner": "ada",
-        "status": Status.RUNNING,
-        "priority": 5,
-        "run_at": NOW,
-        "args": {},
-        "attempt": 1,
-        "max_attempts": 3,
-        "interruptions": 0,
-        "timeout_s": 60.0,
-        "v": 2,
-        "created_at": NOW,
-    }
-    return Job(**{**facts, **fields})
+    return running_job(NOW, **{"max_attempts": 3, **fields})
 
 
 def decided(outcome: Outcome, **fields: Any) -> object:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-import threading
 from collections.abc import Generator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass
 from typing import Any
 
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
+from scripts.demo.serving import Quiet, served
 
 from longhaul_api.auth.errors import LoginsUnavailable, Unauthenticated
 from longhaul_api.auth.jwks import read_key_set
@@ -169,33 +169,31 @@ def test_only_public_keys_for_signatures_are_used(ed: ed25519.Ed25519PrivateKey)
     assert isinstance(read[-1].key, ed25519.Ed25519PublicKey)
 
 
-class _Handler(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        status, headers, body = self.server.answer  # pyright: ignore[reportUnknownVariableType, reportAttributeAccessIssue]
-        self.send_response(status)  # pyright: ignore[reportUnknownArgumentType]
-        for name, value in headers.items():  # pyright: ignore[reportUnknownVariableType]
-            self.send_header(name, value)  # pyright: ignore[reportUnknownArgumentType]
-        self.end_headers()
-        self.wfile.write(body)  # pyright: ignore[reportUnknownArgumentType]
+@dataclass
+class Login:
+    """A login service on loopback; `answer` is the status, headers and body of what it answers."""
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class calls it so
-        """Say nothing."""
+    url: str = ""
+    answer: tuple[int, dict[str, str], bytes] = (200, {}, b'{"keys": []}')
 
 
 @contextmanager
-def serving() -> Generator[Any]:
-    """A login service on loopback; what it answers is its `answer`."""
-    server: Any = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    server.answer = (200, {}, b'{"keys": []}')
-    server.url = f"http://127.0.0.1:{server.server_port}/jwks"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+def serving() -> Generator[Login]:
+    """A running service."""
+    login = Login()
+
+    class Handler(Quiet):
+        def do_GET(self) -> None:  # noqa: N802 - the base class names it so
+            status, headers, body = login.answer
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+    with served(Handler) as url:
+        login.url = f"{url}/jwks"
+        yield login
 
 
 @pytest.mark.parametrize(

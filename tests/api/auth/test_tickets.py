@@ -102,6 +102,19 @@ async def test_a_ticket_of_a_key_that_was_revoked_is_refused(guarded: RunningApi
     assert [200, 401] == [before.status_code, after.status_code]
 
 
+async def test_a_caller_gets_sixty_tickets_in_a_minute(guarded: RunningApi) -> None:
+    ada, eve = signed_in("ada"), signed_in("eve")
+    given = [await guarded.http.post("/events/tickets", headers=ada) for _ in range(60)]
+
+    refused = await guarded.http.post("/events/tickets", headers=signed_in("ada"))
+    others = await guarded.http.post("/events/tickets", headers=eve)
+
+    assert {201} == {answer.status_code for answer in given}
+    assert (429, "urn:longhaul:problem:rate-exceeded") == (refused.status_code, refused.json()["type"])
+    assert 1 <= int(refused.headers["Retry-After"]) <= 60
+    assert 201 == others.status_code
+
+
 @pytest.mark.parametrize(("method", "path"), [("GET", "/me"), ("GET", "/background-jobs"), ("POST", "/events/tickets")])
 async def test_a_ticket_opens_nothing_else(guarded: RunningApi, method: str, path: str) -> None:
     given = await ticket(guarded, signed_in())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -13,13 +12,13 @@ from career.tasks.candidates import CANDIDATES_SEARCH, CandidatesSearchResult
 from longhaul.engine.handlers import Handler, HandlerRegistry
 from longhaul.model.registry import TaskRegistry
 from longhaul.model.states import Status
-from longhaul.runtime import Core, open_api, open_worker
+from longhaul.runtime import Core
 from longhaul_worker.candidates.github_fetcher import GithubFetcher
 from longhaul_worker.fetch.fetcher import Fetcher
 from longhaul_worker.handlers.candidates_search import CandidatesSearch
 from longhaul_worker.mail.mailer import Mailer
 from longhaul_worker.mail.settings import MailSettings
-from tests.engine.conftest import OWNER, Desk, settings
+from tests.engine.conftest import OWNER, Desk, open_desk, settings
 from tests.worker.candidates.people import as_markdown, as_text, json_bytes
 from tests.worker.candidates.pool import POOL
 from tests.worker.candidates.setting import ROLE, NoModel, zipped
@@ -39,13 +38,9 @@ def handlers(core: Core) -> HandlerRegistry:
 @pytest.fixture
 async def desk(mongo_uri: str, database_name: str) -> AsyncIterator[Desk]:
     """An API's runtime and a worker."""
-    chosen = settings(mongo_uri, database_name)
-    async with open_api(chosen, TASKS) as api, open_worker(chosen, TASKS, handlers, preload=PRELOAD) as worker:
-        await CandidateRecords(api.core.database).ensure_indexes()
-        working = asyncio.create_task(worker.supervisor.run(signals=False))
-        yield Desk(api, worker)
-        worker.supervisor.shut_down()
-        await working
+    async with open_desk(settings(mongo_uri, database_name), TASKS, handlers, PRELOAD) as opened:
+        await CandidateRecords(opened.api.core.database).ensure_indexes()
+        yield opened
 
 
 async def asked(desk: Desk, archive: bytes) -> str:

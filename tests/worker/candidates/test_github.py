@@ -115,7 +115,7 @@ async def test_the_token_goes_to_the_api_and_nowhere_else(setting: Setting) -> N
     async with fetcher:
         await fetcher.get(setting.site.url("/api/x"), accept=frozenset({"application/json"}))
 
-    assert ["bearer t0ken", None] == [headers.get("authorization") for _, headers in setting.site.requests]
+    assert ["Bearer t0ken", None] == [headers.get("authorization") for _, headers in setting.site.requests]
     assert "t0ken" not in repr(fetcher)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-Answer = Callable[[asyncio.StreamWriter], Awaitable[None]]
+from tests.support.loopback import Answer, answering, listening, read_head
 
 
 @dataclass
@@ -27,12 +27,7 @@ class Site:
 
     def answer(self, path: str, status: int = 200, body: bytes = b"", **headers: str) -> None:
         """Answer requests for `path` with these; `_` in a header's name stands for a dash."""
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-
-        async def write(writer: asyncio.StreamWriter) -> None:
-            writer.write(head(status, {"content-length": str(len(body)), **named}) + body)
-
-        self.answers[path] = write
+        self.answers[path] = answering(status, body, headers)
 
 
 def bare_tls() -> ssl.SSLContext:
@@ -40,37 +35,20 @@ def bare_tls() -> ssl.SSLContext:
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
-def head(status: int, headers: dict[str, str]) -> bytes:
-    """The head of an HTTP answer."""
-    lines = [f"HTTP/1.1 {status} X", *(f"{name}: {value}" for name, value in headers.items()), "connection: close"]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode()
-
-
 @asynccontextmanager
 async def serving() -> AsyncGenerator[Site]:
     """A running `Site` on a free port of loopback."""
     site = Site()
 
-    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         site.at_once += 1
         site.most_at_once = max(site.most_at_once, site.at_once)
         try:
-            lines = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
-            path = lines[0].split(" ")[1]
-            headers = dict(line.lower().split(": ", 1) for line in lines[1:] if ": " in line)
+            path, headers = await read_head(reader)
             site.requests.append((path, headers))
             await site.answers[path](writer)
-            await writer.drain()
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass  # the client has had enough, as some tests want
         finally:
             site.at_once -= 1
-            writer.close()
 
-    server = await asyncio.start_server(handle, "127.0.0.1", 0)
-    site.port = server.sockets[0].getsockname()[1]
-    try:
+    async with listening(converse) as site.port:
         yield site
-    finally:
-        server.close()
-        await server.wait_closed()

@@ -13,7 +13,8 @@ import pytest
 from longhaul.model.control import ErrorKind, Fail, Retry
 from longhaul_worker.fetch.errors import FetchError, seconds_until
 from longhaul_worker.fetch.fetcher import FEED_TYPES, Fetcher
-from tests.worker.fetch.serving import Site, head
+from tests.support.loopback import head
+from tests.worker.fetch.serving import Site
 
 PAGE = b"<html>caf\xc3\xa9</html>"
 
@@ -33,7 +34,7 @@ async def test_a_page_is_fetched_with_what_its_server_says(site: Site, fetcher: 
     assert ('"v1"', "Mon, 02 Jun 2025 12:00:00 GMT") == (answer.etag, answer.last_modified)
     path, headers = site.requests[0]
     assert ("/p", f"127.0.0.1:{site.port}") == (path, headers["host"])
-    assert "longhaul" in headers["user-agent"]
+    assert "Longhaul" in headers["user-agent"]
     assert not {"cookie", "authorization"} & set(headers)
 
 
@@ -44,7 +45,7 @@ async def test_a_server_may_say_that_nothing_changed(site: Site, fetcher: Fetche
 
     assert (True, b"") == (answer.not_modified, answer.body)
     headers = site.requests[0][1]
-    assert ('"v1"', "mon, 02 jun 2025 12:00:00 gmt") == (headers["if-none-match"], headers["if-modified-since"])
+    assert ('"v1"', "Mon, 02 Jun 2025 12:00:00 GMT") == (headers["if-none-match"], headers["if-modified-since"])
 
 
 @pytest.mark.parametrize(

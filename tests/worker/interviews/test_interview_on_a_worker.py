@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -16,13 +15,13 @@ from career.tasks.research import COMPANY_RESEARCH, CompanyResearchResult
 from longhaul.engine.handlers import Handler, HandlerRegistry
 from longhaul.model.registry import TaskRegistry
 from longhaul.model.states import Status
-from longhaul.runtime import Core, open_api, open_worker
+from longhaul.runtime import Core
 from longhaul_worker.fetch.fetcher import Fetcher
 from longhaul_worker.handlers.company_research import CompanyResearch
 from longhaul_worker.handlers.interview_generate import InterviewGenerate
 from longhaul_worker.llm.models import Models
 from longhaul_worker.llm.settings import LlmSettings
-from tests.engine.conftest import OWNER, Desk, settings
+from tests.engine.conftest import OWNER, Desk, open_desk, settings
 from tests.worker.companies.sites import advert, parcelwise
 from tests.worker.fetch.serving import bare_tls, serving
 from tests.worker.interviews.cases import examples
@@ -53,12 +52,8 @@ def handlers(core: Core) -> HandlerRegistry:
 @pytest.fixture
 async def desk(mongo_uri: str, database_name: str) -> AsyncIterator[Desk]:
     """An API's runtime and a worker."""
-    chosen = settings(mongo_uri, database_name)
-    async with open_api(chosen, TASKS) as api, open_worker(chosen, TASKS, handlers, preload=PRELOAD) as worker:
-        working = asyncio.create_task(worker.supervisor.run(signals=False))
-        yield Desk(api, worker)
-        worker.supervisor.shut_down()
-        await working
+    async with open_desk(settings(mongo_uri, database_name), TASKS, handlers, PRELOAD) as opened:
+        yield opened
 
 
 async def test_an_interview_is_prepared_with_its_files(desk: Desk) -> None:

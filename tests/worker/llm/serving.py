@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,9 +13,9 @@ from typing import Any
 from career.records.llm_answers import LlmAnswers
 from longhaul_worker.llm.models import Models
 from longhaul_worker.llm.settings import LlmSettings
+from tests.support.loopback import Answer, answering, listening, read_head
 from tests.worker.desk import Desk
 
-Reply = Callable[[asyncio.StreamWriter], Awaitable[None]]
 KEY = "sk-very-secret"
 
 
@@ -24,7 +24,7 @@ class ModelServer:
     """Replies in the order they were queued, the last one again and again; and the requests that came."""
 
     port: int = 0
-    replies: list[Reply] = field(default_factory=list[Reply])
+    replies: list[Answer] = field(default_factory=list[Answer])
     bodies: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     headers: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
 
@@ -40,12 +40,7 @@ class ModelServer:
 
     def sends(self, status: int, body: bytes = b"{}", **headers: str) -> None:
         """Queue an answer with this status and body; `_` in a header's name stands for a dash."""
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-
-        async def write(writer: asyncio.StreamWriter) -> None:
-            writer.write(head(status, {"content-length": str(len(body)), **named}) + body)
-
-        self.replies.append(write)
+        self.replies.append(answering(status, body, headers))
 
     def settings(self, **options: Any) -> LlmSettings:
         """Settings that lead here."""
@@ -77,38 +72,18 @@ def old_desk() -> Desk:
     return Desk(created_at=datetime(2020, 1, 1, tzinfo=UTC))
 
 
-def head(status: int, headers: dict[str, str]) -> bytes:
-    """The head of an HTTP answer."""
-    lines = [f"HTTP/1.1 {status} X", *(f"{name}: {value}" for name, value in headers.items()), "connection: close"]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode()
-
-
 @asynccontextmanager
 async def model_server() -> AsyncGenerator[ModelServer]:
     """A running server on a free port of loopback."""
     server = ModelServer()
 
-    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            lines = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
-            headers = {
-                name.lower(): value for name, _, value in (line.partition(": ") for line in lines[1:]) if name.strip()
-            }
-            body = await reader.readexactly(int(headers["content-length"]))
-            server.headers.append(headers)
-            server.bodies.append(json.loads(body))
-            reply = server.replies.pop(0) if len(server.replies) > 1 else server.replies[0]
-            await reply(writer)
-            await writer.drain()
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass  # the client has had enough, as some tests want
-        finally:
-            writer.close()
+    async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        _, headers = await read_head(reader)
+        body = await reader.readexactly(int(headers["content-length"]))
+        server.headers.append(headers)
+        server.bodies.append(json.loads(body))
+        reply = server.replies.pop(0) if len(server.replies) > 1 else server.replies[0]
+        await reply(writer)
 
-    running = await asyncio.start_server(handle, "127.0.0.1", 0)
-    server.port = running.sockets[0].getsockname()[1]
-    try:
+    async with listening(converse) as server.port:
         yield server
-    finally:
-        running.close()
-        await running.wait_closed()

@@ -11,8 +11,9 @@ from career.model import LlmMode
 from longhaul.model.control import ErrorKind, Fail, Retry
 from longhaul_worker.llm.models import Assistant, Models
 from longhaul_worker.llm.settings import LlmSettings
+from tests.support.loopback import head
 from tests.worker.desk import Desk
-from tests.worker.llm.serving import KEY, ModelServer, RememberedAnswers, head, old_desk
+from tests.worker.llm.serving import KEY, ModelServer, RememberedAnswers, old_desk
 from tests.worker.llm.test_llm_answers import ROME, City
 
 

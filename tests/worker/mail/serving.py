@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -16,8 +16,7 @@ from typing import Any, cast
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from longhaul_worker.mail.settings import MailSettings
-
-Script = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+from tests.support.loopback import Conversation, listening
 
 
 @dataclass
@@ -109,25 +108,12 @@ async def post_office(
 
 
 @asynccontextmanager
-async def scripted(script: Script) -> AsyncGenerator[PostOffice]:
+async def scripted(script: Conversation) -> AsyncGenerator[PostOffice]:
     """A server that does what the script does with each connection."""
     office = PostOffice()
 
-    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            await script(reader, writer)
-        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
-            pass  # the client has left, as some tests want
-        finally:
-            writer.close()
-
-    server = await asyncio.start_server(handle, "localhost", 0)
-    office.port = server.sockets[0].getsockname()[1]
-    try:
+    async with listening(script, "localhost") as office.port:
         yield office
-    finally:
-        server.close()
-        await server.wait_closed()
 
 
 async def until_data(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

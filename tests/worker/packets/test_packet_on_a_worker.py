@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -14,9 +13,9 @@ from career.tasks.packet import PACKET_GENERATE, PacketGenerateResult
 from longhaul.engine.handlers import Handler, HandlerRegistry
 from longhaul.model.registry import TaskRegistry
 from longhaul.model.states import Status
-from longhaul.runtime import Core, open_api, open_worker
+from longhaul.runtime import Core
 from longhaul_worker.handlers.packet_generate import PacketGenerate
-from tests.engine.conftest import OWNER, Desk, settings
+from tests.engine.conftest import OWNER, Desk, open_desk, settings
 from tests.worker.packets.adverts import BACKEND as ADVERT
 from tests.worker.packets.office import Office, no_models, opened
 from tests.worker.packets.people import BACKEND
@@ -36,12 +35,8 @@ def handlers(core: Core) -> HandlerRegistry:
 @pytest.fixture
 async def desk(mongo_uri: str, database_name: str) -> AsyncIterator[Desk]:
     """An API's runtime and a worker."""
-    chosen = settings(mongo_uri, database_name)
-    async with open_api(chosen, TASKS) as api, open_worker(chosen, TASKS, handlers, preload=PRELOAD) as worker:
-        working = asyncio.create_task(worker.supervisor.run(signals=False))
-        yield Desk(api, worker)
-        worker.supervisor.shut_down()
-        await working
+    async with open_desk(settings(mongo_uri, database_name), TASKS, handlers, PRELOAD) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 
 from career.tasks.project import PROJECT_REFRESH, ProjectRefreshArgs
@@ -18,6 +19,13 @@ FILES = {
     "pyproject.toml": '[project]\nname = "x"\ndependencies = ["fastapi>=0.1", "psycopg[binary]"]\n',
     "package-lock.json": "{}\n" * 9000,
 }
+
+
+def words(files: int) -> dict[str, str]:
+    """So many files of some 15 kB, which packing makes little smaller."""
+    noise = random.Random(7)
+    known = [f"word{n}" for n in range(3000)]
+    return {f"src/m{n}.py": "\n".join(" ".join(noise.choices(known, k=12)) for _ in range(180)) for n in range(files)}
 
 
 def args(server: Hub, name: str = "app", **options: object) -> ProjectRefreshArgs:

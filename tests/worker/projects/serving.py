@@ -9,10 +9,11 @@ import threading
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
+
+from scripts.demo.serving import Quiet, served
 
 _UPLOAD: Final = "git-upload-pack"
 
@@ -25,7 +26,7 @@ class Hub:
     """
 
     root: Path
-    port: int = 0
+    base: str = ""
     answers: dict[str, tuple[int, Mapping[str, str]]] = field(default_factory=dict[str, tuple[int, Mapping[str, str]]])
     requests: list[str] = field(default_factory=list[str])
     gate: threading.Event = field(default_factory=threading.Event)
@@ -33,7 +34,7 @@ class Hub:
 
     def url(self, name: str) -> str:
         """The address of a repository."""
-        return f"http://127.0.0.1:{self.port}/{name}"
+        return f"{self.base}/{name}"
 
 
 @contextmanager
@@ -43,25 +44,19 @@ def hub(root: Path) -> Generator[Hub]:
     running.gate.set()
 
     class Handler(_Handler):
-        served = running
+        host = running
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    running.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
-        yield running
-    finally:
-        running.gate.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with served(Handler) as running.base:
+        try:
+            yield running
+        finally:
+            running.gate.set()
 
 
-class _Handler(BaseHTTPRequestHandler):
-    served: Hub
+class _Handler(Quiet):
+    host: Hub
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 - the base class names it so
         """What is offered."""
         parts = urlsplit(self.path)
         name = parts.path.removesuffix("/info/refs").strip("/")
@@ -72,7 +67,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = f"{len(preface) + 4:04x}{preface}0000".encode() + refs
         self._answer(200, body, f"application/x-{_UPLOAD}-advertisement")
 
-    def do_POST(self) -> None:
+    def do_POST(self) -> None:  # noqa: N802 - the base class names it so
         """What was asked for."""
         name = self.path.removesuffix(f"/{_UPLOAD}").strip("/")
         if not self._is_served(name):
@@ -81,19 +76,16 @@ class _Handler(BaseHTTPRequestHandler):
         if self.headers.get("content-encoding") == "gzip":
             asked = gzip.decompress(asked)
         if b"command=fetch" in asked:
-            self.served.gate.wait(20)
+            self.host.gate.wait(20)
         body = self._upload_pack(name, [], asked)
-        if self.served.is_cut_short and b"command=fetch" in asked:
+        if self.host.is_cut_short and b"command=fetch" in asked:
             body = body[: len(body) // 2]
         self._answer(200, body, f"application/x-{_UPLOAD}-result")
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the base class
-        """Say nothing."""
-
     def _is_served(self, name: str) -> bool:
-        self.served.requests.append(self.path)
-        status, headers = self.served.answers.get(name, (200, {}))
-        if status == 200 and not (self.served.root / name / "HEAD").is_file():
+        self.host.requests.append(self.path)
+        status, headers = self.host.answers.get(name, (200, {}))
+        if status == 200 and not (self.host.root / name / "HEAD").is_file():
             status = 404
         if status != 200:
             self._answer(status, b"no", "text/plain", headers)
@@ -102,7 +94,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _upload_pack(self, name: str, options: list[str], asked: bytes) -> bytes:
         environment = {"PATH": os.environ["PATH"], "GIT_PROTOCOL": self.headers.get("git-protocol", "")}
         command = ["git", "-c", "uploadpack.allowFilter=true", "-c", "uploadpack.allowAnySHA1InWant=true"]
-        command += ["-c", "safe.directory=*", "upload-pack", "--stateless-rpc", *options, str(self.served.root / name)]
+        command += ["-c", "safe.directory=*", "upload-pack", "--stateless-rpc", *options, str(self.host.root / name)]
         done = subprocess.run(command, input=asked, capture_output=True, env=environment, check=False)
         return done.stdout
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import random
-
 import pytest
 
 from career.records.owned import OwnedRecords
 from career.records.projects import ProjectRecord
 from longhaul_worker.handlers.project_refresh import ProjectRefresh
-from tests.worker.projects.asking import FILES, PLAN, PROJECT, Desks, args
+from tests.worker.projects.asking import FILES, PLAN, PROJECT, Desks, args, words
 from tests.worker.projects.repositories import commit
 from tests.worker.projects.serving import Hub
 
@@ -231,10 +229,7 @@ async def test_a_plan_of_ten_thousand_boxes_is_counted_and_kept_whole_as_an_arti
 
 
 async def test_fifteen_megabytes_are_read(server: Hub, refresh: ProjectRefresh, desks: Desks) -> None:
-    noise = random.Random(7)
-    words = [f"word{n}" for n in range(3000)]
-    files = {f"src/m{n}.py": "\n".join(" ".join(noise.choices(words, k=12)) for _ in range(180)) for n in range(1000)}
-    commit(server.root / "app", files | {"PLAN.md": PLAN})
+    commit(server.root / "app", words(1000) | {"PLAN.md": PLAN})
 
     result = await refresh(desks().context(), args(server))
 

@@ -2,90 +2,55 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
 
 import pytest
 
 from career.records.projects import project_records
 from career.tasks.project import PROJECT_REFRESH
 from longhaul.engine.handlers import Handler, HandlerRegistry
-from longhaul.model.event import Cursor, Scope
-from longhaul.model.job import Job
 from longhaul.model.registry import TaskRegistry
-from longhaul.model.settings import WorkerSettings
-from longhaul.model.states import is_terminal
-from longhaul.runtime import ApiRuntime, Core, open_api, open_worker
+from longhaul.runtime import Core
 from longhaul_worker.fetch.fetcher import Fetcher
 from longhaul_worker.handlers.project_refresh import ProjectRefresh
 from longhaul_worker.projects.address import RepositoryPolicy
+from tests.engine.conftest import OWNER, Desk, open_desk, settings
 from tests.support.waiting import eventually
 from tests.worker.fetch.serving import bare_tls
+from tests.worker.projects.asking import PROJECT
 from tests.worker.projects.repositories import commit
 from tests.worker.projects.serving import Hub
 
-PROJECT = "0123456789abcdef01234567"
+TASKS = TaskRegistry([PROJECT_REFRESH])
 PRELOAD = [f"longhaul_worker.projects.{name}" for name in ("scan", "plan_find", "skills")]
 
 
-@dataclass
-class Office:
-    """An API beside a worker that refreshes projects."""
-
-    api: ApiRuntime
-
-    async def refresh(self, url: str) -> str:
-        """Ask for a refresh; the id of the job."""
-        enqueued = await self.api.core.client.enqueue(
-            PROJECT_REFRESH.name, {"project_id": PROJECT, "repo_url": url, "llm": "off"}, owner="ann"
-        )
-        return enqueued.job.id
-
-    async def job(self, job_id: str) -> Job:
-        """The job as it is stored."""
-        return await self.api.core.requests.get("ann", job_id)
-
-    async def ended(self, job_id: str) -> Job:
-        """Wait for the end of the job."""
-        subscription = await self.api.hub.subscribe(Scope("ann", job_id=job_id), Cursor(0, 0))
-        async with asyncio.timeout(30):
-            async for _ in subscription:
-                job = await self.job(job_id)
-                if is_terminal(job.status):
-                    return job
-        raise AssertionError("the stream ended")
-
-
 @pytest.fixture
-async def office(mongo_uri: str, database_name: str, policy: RepositoryPolicy) -> AsyncGenerator[Office]:
-    """An office on the session's replica set."""
-    settings = WorkerSettings.model_validate(
-        {"mongodb_uri": mongo_uri, "mongodb_database": database_name, "LONGHAUL_GRACE_S": 0.0}
-    )
-    tasks = TaskRegistry([PROJECT_REFRESH])
+async def desk(mongo_uri: str, database_name: str, policy: RepositoryPolicy) -> AsyncGenerator[Desk]:
+    """An API's runtime and a worker."""
     async with Fetcher(allow_private=True, tls=bare_tls()) as fetcher:
 
-        def build(core: Core) -> HandlerRegistry:
-            return HandlerRegistry(
-                [Handler(PROJECT_REFRESH, ProjectRefresh(project_records(core.database), policy, fetcher))]
-            )
+        def handlers(core: Core) -> HandlerRegistry:
+            records = project_records(core.database)
+            return HandlerRegistry([Handler(PROJECT_REFRESH, ProjectRefresh(records, policy, fetcher))])
 
-        async with open_api(settings, tasks) as api, open_worker(settings, tasks, build, preload=PRELOAD) as worker:
-            await project_records(api.core.database).ensure_indexes()
-            working = asyncio.create_task(worker.supervisor.run(signals=False))
-            yield Office(api)
-            worker.supervisor.shut_down()
-            await working
+        async with open_desk(settings(mongo_uri, database_name), TASKS, handlers, PRELOAD) as opened:
+            await project_records(opened.api.core.database).ensure_indexes()
+            yield opened
 
 
-async def test_a_repository_is_read_by_the_workers_children(server: Hub, office: Office) -> None:
+async def asked(desk: Desk, server: Hub) -> str:
+    """Ask for a refresh of the server's `app`; the id of the job."""
+    return await desk.enqueue("project.refresh", project_id=PROJECT, repo_url=server.url("app"), llm="off")
+
+
+async def test_a_repository_is_read_by_the_workers_children(server: Hub, desk: Desk) -> None:
     plan = "".join(f"- [{'x' if n % 2 else ' '}] {'step ' * 30}{n}\n" for n in range(3000))
     commit(server.root / "app", {"PLAN.md": plan, "a.py": "import flask\n" * 90, "requirements.txt": "flask\n"})
 
-    first = await office.ended(await office.refresh(server.url("app")))
-    second = await office.ended(await office.refresh(server.url("app")))
+    first = await desk.ended(await asked(desk, server))
+    second = await desk.ended(await asked(desk, server))
 
     assert first.result is not None
     assert (1500, 3000) == (first.result["plan"]["done"], first.result["plan"]["total"])
@@ -95,7 +60,7 @@ async def test_a_repository_is_read_by_the_workers_children(server: Hub, office:
     assert second.result["unchanged"]
 
 
-async def test_hostile_files_do_not_end_the_worker(server: Hub, office: Office) -> None:
+async def test_hostile_files_do_not_end_the_worker(server: Hub, desk: Desk) -> None:
     files = {
         "k8s.yaml": "apiVersion: v1\nkind: " + "[" * 100_000,
         "PLAN.md": "- [x] a\n" + ">" * 100_000,
@@ -106,19 +71,19 @@ async def test_hostile_files_do_not_end_the_worker(server: Hub, office: Office) 
     }
     commit(server.root / "app", files)
 
-    job = await office.ended(await office.refresh(server.url("app")))
+    job = await desk.ended(await asked(desk, server))
 
     assert job.result is not None
     assert (1, 1) == (job.result["plan"]["done"], job.result["plan"]["total"])
 
 
-async def test_a_cancelled_clone_ends_though_the_server_says_nothing(server: Hub, office: Office) -> None:
+async def test_a_cancelled_clone_ends_though_the_server_says_nothing(server: Hub, desk: Desk) -> None:
     commit(server.root / "app", {"a.bin": os.urandom(100_000)})
     server.gate.clear()
-    job_id = await office.refresh(server.url("app"))
+    job_id = await asked(desk, server)
     await eventually(lambda: server.requests.count("/app/git-upload-pack") >= 2, description="the pack is asked for")
 
-    await office.api.core.client.cancel("ann", job_id)
-    job = await office.ended(job_id)
+    await desk.api.core.client.cancel(OWNER, job_id)
+    job = await desk.ended(job_id)
 
     assert "cancelled" == job.status

@@ -17,6 +17,7 @@ from longhaul_api.auth.open_logins import OpenLogins
 from longhaul_api.auth.records import AuthRecords
 from longhaul_api.body_limits import BodyLimit
 from longhaul_api.metrics import Metrics
+from longhaul_api.openapi import DescribedApi
 from longhaul_api.origins import ForeignPages
 from longhaul_api.problems import PROBLEM_RESPONSES, UnexpectedErrors, install_problems
 from longhaul_api.request_ids import HEADER, RequestIds
@@ -78,7 +79,7 @@ def create_app(settings: ApiSettings, runtime_factory: RuntimeFactory) -> FastAP
             await state.authenticator.close()
             await state.holder.stop()
 
-    app = FastAPI(
+    app = DescribedApi(
         title="Longhaul",
         summary="Durable background jobs and a replayable live event log.",
         version="0.1.0",

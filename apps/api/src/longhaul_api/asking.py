@@ -18,7 +18,8 @@ from longhaul.model.job import Enqueued, Job
 from longhaul.model.states import is_terminal
 from longhaul.runtime import ApiRuntime
 from longhaul_api.following import Drain, Following
-from longhaul_api.schemas import EnqueuedView, JobLinks, JobView
+from longhaul_api.links import Base, JobLinks
+from longhaul_api.schemas import EnqueuedView, JobView
 
 MAX_WAIT_S: Final = 60.0
 _ENDS: Final = frozenset({COMPLETED, FAILED, CANCELLED})
@@ -87,7 +88,7 @@ class JobCriteria(BaseModel):
 
 
 async def enqueue(
-    runtime: ApiRuntime, owner: str, request: Request, *, base: str, drain: Drain, prefer: str | None = None
+    runtime: ApiRuntime, owner: str, request: Request, *, base: Base, drain: Drain, prefer: str | None = None
 ) -> JSONResponse:
     """Ask for a job and answer: 202 for a new one, 200 for one that was there or whose end was waited for.
 
@@ -104,7 +105,7 @@ async def respond(
     enqueued: Enqueued,
     cursor: Cursor,
     *,
-    base: str,
+    base: Base,
     drain: Drain,
     prefer: str | None = None,
 ) -> JSONResponse:
@@ -123,7 +124,7 @@ async def respond(
 
 
 def _answer(
-    enqueued: Enqueued, cursor: Cursor, base: str, headers: dict[str, str], *, ended: Job | None
+    enqueued: Enqueued, cursor: Cursor, base: Base, headers: dict[str, str], *, ended: Job | None
 ) -> JSONResponse:
     job = enqueued.job
     label = job.label(datetime.now(UTC))

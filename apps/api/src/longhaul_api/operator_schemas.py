@@ -1,24 +1,69 @@
-"""What the API answers to operators: workers, queues and schedules."""
+"""What the API answers to operators: dead letters, workers, queues and schedules."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from longhaul.model.histogram import Buckets, percentile
+from longhaul.model.job import Job
 from longhaul.mongo.minutes import ENDS, Minute
 from longhaul.mongo.schedules import ScheduleRecord
 from longhaul.mongo.workers import WorkerRecord
-from longhaul_api.schemas import Count
+from longhaul_api.links import Base
+from longhaul_api.schemas import Count, JobSummary, ProgressView
 
-_FROM_OBJECT = ConfigDict(from_attributes=True)
+
+class DeadLetter(JobSummary):
+    """A failed job, and whose it is."""
+
+    owner: str
+
+    @classmethod
+    def of(cls, job: Job, base: Base) -> DeadLetter:
+        """The view of `job`; links begin with `base`."""
+        return cls(**dict(JobSummary.of(job, base)), owner=job.owner)
+
+
+class DeadLetterPage(BaseModel):
+    """Failed jobs of all owners, newest first. `next_page` continues, `cursor` is where a stream takes over."""
+
+    jobs: list[DeadLetter]
+    next_page: str | None
+    cursor: str
+
+
+class HeldJob(BaseModel):
+    """A running job of any owner, as a worker's list shows it."""
+
+    id: str
+    type: str
+    owner: str
+    queue: str
+    started_at: datetime | None
+    progress: ProgressView | None
+
+    @classmethod
+    def of(cls, job: Job) -> HeldJob:
+        """The view of `job`."""
+        return cls(
+            id=job.id,
+            type=job.type,
+            owner=job.owner,
+            queue=job.queue,
+            started_at=job.started_at,
+            progress=ProgressView.of(job.progress) if job.progress else None,
+        )
 
 
 class WorkerView(BaseModel):
-    """A worker process as it last reported itself."""
+    """A worker process as it last reported itself, and the jobs that it holds as they are now.
 
-    model_config = _FROM_OBJECT
+    `running` is its own report, up to some seconds old, and may differ from how many `jobs` there are.
+    """
 
     id: str
     host: str
@@ -29,17 +74,19 @@ class WorkerView(BaseModel):
     state: str
     started_at: datetime
     seen_at: datetime
+    jobs: list[HeldJob]
 
     @classmethod
-    def of(cls, record: WorkerRecord) -> WorkerView:
-        """The view of `record`."""
-        return cls.model_validate(record)
+    def of(cls, record: WorkerRecord, held: Sequence[Job]) -> WorkerView:
+        """The view of `record` with the jobs it holds."""
+        return cls(**asdict(record), jobs=[HeldJob.of(job) for job in held])
 
 
 class WorkerList(BaseModel):
-    """The worker processes that live."""
+    """The worker processes that live. Where `is_capped`, more jobs run than the 200 that are told."""
 
     workers: list[WorkerView]
+    is_capped: bool
 
 
 class QueueView(BaseModel):
@@ -116,10 +163,11 @@ class ThroughputView(BaseModel):
 
 
 class ScheduleView(BaseModel):
-    """A schedule: when it ticks next, and which job its last tick enqueued."""
+    """A schedule: when it ticks next, for whom, and which job its last tick enqueued."""
 
     name: str
     task: str
+    owner: str
     cron: str
     timezone: str
     enabled: bool
@@ -134,6 +182,7 @@ class ScheduleView(BaseModel):
         return cls(
             name=schedule.name,
             task=schedule.task,
+            owner=schedule.owner,
             cron=schedule.cron,
             timezone=schedule.timezone,
             enabled=record.enabled,

@@ -34,29 +34,25 @@ MEDIA_TYPE: Final = "application/problem+json"
 _RETRY_AFTER_S: Final = 2
 
 _TEXT: Final = {"type": "string"}
-PROBLEM_RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
-    "default": {
-        "description": "What is wrong, as RFC 9457 says it.",
-        "content": {
-            MEDIA_TYPE: {
-                "schema": {
-                    "title": "Problem",
-                    "type": "object",
-                    "required": ["type", "title", "status", "detail", "instance", "request_id"],
-                    "properties": {
-                        **dict.fromkeys(("type", "title", "detail", "instance", "request_id"), _TEXT),
-                        "status": {"type": "integer"},
-                        "errors": {
-                            "type": "array",
-                            "items": {"type": "object", "properties": {"field": _TEXT, "message": _TEXT}},
-                        },
-                    },
-                }
-            }
+PROBLEM: Final[dict[str, Any]] = {
+    "title": "Problem",
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "instance", "request_id"],
+    "properties": {
+        **dict.fromkeys(("type", "title", "detail", "instance", "request_id"), _TEXT),
+        "status": {"type": "integer"},
+        "errors": {
+            "type": "array",
+            "items": {"type": "object", "properties": {"field": _TEXT, "message": _TEXT}},
         },
-    }
+    },
 }
 """How the schema of the API describes every error."""
+PROBLEM_CONTENT: Final[dict[str, Any]] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+PROBLEM_RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
+    "default": {"description": "What is wrong.", "content": PROBLEM_CONTENT}
+}
+"""Says of every route that it answers errors so; in place of the framework's own."""
 
 #: Most specific first: the first that fits decides.
 _KINDS: Final[tuple[tuple[type[LonghaulError], int, str, str], ...]] = (

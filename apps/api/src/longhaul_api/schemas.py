@@ -12,6 +12,7 @@ from longhaul.model.artifact import ArtifactRef
 from longhaul.model.job import Failure, Job, Progress
 from longhaul.model.states import Status
 from longhaul.mongo.insights import AHEAD_CAP
+from longhaul_api.links import Base, JobLinks
 
 _FROM_OBJECT = ConfigDict(from_attributes=True)
 
@@ -58,9 +59,9 @@ class ArtifactView(ArtifactRef):
     url: str
 
     @classmethod
-    def at(cls, ref: ArtifactRef, base: str) -> ArtifactView:
-        """The view of `ref`; links begin with `base`."""
-        return cls(**ref.model_dump(), url=f"{base}/artifacts/{ref.id}")
+    def at(cls, ref: ArtifactRef, base: Base) -> ArtifactView:
+        """The view of `ref`."""
+        return cls(**ref.model_dump(), url=base.link(f"/artifacts/{ref.id}"))
 
 
 class LeaseView(BaseModel):
@@ -68,30 +69,6 @@ class LeaseView(BaseModel):
 
     worker_id: str
     expires_at: datetime | None
-
-
-class JobLinks(BaseModel):
-    """Where to go from a job."""
-
-    self: str
-    events: str
-    artifacts: str
-    stream: str
-    cancel: str
-    requeue: str
-
-    @classmethod
-    def to(cls, job_id: str, base: str) -> JobLinks:
-        """The links of job `job_id`, each beginning with `base`."""
-        job = f"{base}/background-jobs/{job_id}"
-        return cls(
-            self=job,
-            events=f"{job}/events",
-            artifacts=f"{job}/artifacts",
-            stream=f"{base}/events/stream?job={job_id}",
-            cancel=f"{job}/cancel",
-            requeue=f"{job}/requeue",
-        )
 
 
 class JobSummary(BaseModel):
@@ -127,8 +104,8 @@ class JobSummary(BaseModel):
     links: JobLinks
 
     @classmethod
-    def of(cls, job: Job, base: str) -> JobSummary:
-        """The summary of `job`; links begin with `base`."""
+    def of(cls, job: Job, base: Base) -> JobSummary:
+        """The summary of `job`."""
         return cls(**_common(job, base))
 
 
@@ -142,8 +119,8 @@ class JobView(JobSummary):
     steps: dict[str, Any]
 
     @classmethod
-    def of(cls, job: Job, base: str) -> JobView:
-        """The view of `job`; links begin with `base`."""
+    def of(cls, job: Job, base: Base) -> JobView:
+        """The view of `job`."""
         return cls(
             **_common(job, base),
             owner=job.owner,
@@ -284,7 +261,7 @@ def _progress(job: Job) -> ProgressView | None:
     return view.model_copy(update={"percent": 100}) if job.status is Status.SUCCEEDED else view
 
 
-def _common(job: Job, base: str) -> dict[str, Any]:
+def _common(job: Job, base: Base) -> dict[str, Any]:
     return {
         "id": job.id,
         "type": job.type,

@@ -38,7 +38,7 @@ class Caller:
 
     @property
     def is_operator(self) -> bool:
-        """Whether workers, queues and schedules are theirs to see and change."""
+        """Whether workers, queues, schedules and what belongs to others are theirs to see and change."""
         return "operator" in self.roles
 
 
@@ -61,11 +61,17 @@ def with_user(roles: Iterable[Role]) -> tuple[Role, ...]:
 
 
 def owner_fault(owner: object) -> str | None:
-    """Why `owner` cannot be one, or None where it can."""
+    """Why no credential can claim `owner`, or None where one can."""
+    fault = name_fault(owner)
+    return "is reserved" if fault is None and owner in RESERVED else fault
+
+
+def name_fault(owner: object) -> str | None:
+    """Why `owner` cannot be the name of one, or None where it can."""
     if not isinstance(owner, str):
         return "is not a text"
     if not 1 <= len(owner) <= OWNER_LENGTH or not owner.isprintable() or owner != owner.strip():
         return f"is not 1 to {OWNER_LENGTH} printable characters"
     if owner.startswith("$"):
         return "begins with a dollar sign"
-    return "is reserved" if owner in RESERVED else None
+    return None

@@ -16,7 +16,8 @@ from longhaul_api.streaming import EventStream
 OPEN_PATHS: Final = frozenset({"/healthz", "/health", "/readyz", "/openapi.json", "/docs", "/docs/oauth2-redirect"})
 """What strangers may read: whether the process lives, and how the API is used. Everything else asks who they are."""
 STREAM: Final = "/events/stream"
-_TAKE_TICKETS: Final = frozenset({STREAM, "/events", "/ws/events"})
+TAKE_TICKETS: Final = frozenset({STREAM, "/events", "/ws/events"})
+"""Where a ticket opens something."""
 
 
 class Guard:
@@ -41,7 +42,7 @@ class Guard:
         """Write the caller into `scope`, or give the answer that refuses the request."""
         is_read = scope["type"] == "websocket" or scope["method"] in {"GET", "HEAD"}
         try:
-            takes_ticket = is_read and path in _TAKE_TICKETS
+            takes_ticket = is_read and path in TAKE_TICKETS
             scope[CALLER_KEY] = await self._authenticator.caller(scope, takes_ticket=takes_ticket)
         except (StoreUnavailable, LoginsUnavailable) as error:
             if path == STREAM and scope["type"] == "http" and is_read:

@@ -13,7 +13,7 @@ from longhaul_api.auth.api_keys import DAYS, NAME_LENGTH, ApiKey
 from longhaul_api.auth.caller import Caller, Role
 from longhaul_api.auth.dependencies import CallerDep
 from longhaul_api.auth.errors import Forbidden
-from longhaul_api.deps import AuthRecordsDep, OwnerDep, StateDep
+from longhaul_api.deps import AuthRecordsDep, StateDep
 
 router = APIRouter(prefix="/api-keys", tags=["who asks"])
 
@@ -73,14 +73,14 @@ class ApiKeyList(BaseModel):
 
 
 @router.get("")
-async def list_api_keys(owner: OwnerDep, records: AuthRecordsDep) -> ApiKeyList:
-    """The owner's keys; expired ones are listed for a week."""
-    return ApiKeyList(items=[ApiKeyView.of(key) for key in await records.keys.list(owner)])
+async def list_api_keys(caller: CallerDep, records: AuthRecordsDep) -> ApiKeyList:
+    """The caller's own keys; expired ones are listed for a week."""
+    return ApiKeyList(items=[ApiKeyView.of(key) for key in await records.keys.list(caller.owner)])
 
 
 @router.post("", status_code=201)
 async def create_api_key(
-    body: NewApiKey, owner: OwnerDep, caller: CallerDep, state: StateDep, records: AuthRecordsDep, response: Response
+    body: NewApiKey, caller: CallerDep, state: StateDep, records: AuthRecordsDep, response: Response
 ) -> CreatedApiKey:
     """Make a key. A key cannot make keys, and nobody gives roles that they have not (403); 50 an owner (409)."""
     _refuse_keys(caller, "make")
@@ -89,19 +89,17 @@ async def create_api_key(
     beyond = [role for role in body.roles if role not in caller.roles]
     if beyond:
         raise Forbidden(f"You have not the role {beyond[0]} and cannot give it to a key.")
-    key, text = await records.keys.create(owner, body.name, body.roles, body.expires_in_days)
+    key, text = await records.keys.create(caller.owner, body.name, body.roles, body.expires_in_days)
     response.headers["Cache-Control"] = "no-store"
     return CreatedApiKey(**dict(ApiKeyView.of(key)), key=text)
 
 
 @router.delete("/{key_id}", status_code=204)
-async def revoke_api_key(
-    key_id: KeyId, owner: OwnerDep, caller: CallerDep, state: StateDep, records: AuthRecordsDep
-) -> Response:
+async def revoke_api_key(key_id: KeyId, caller: CallerDep, state: StateDep, records: AuthRecordsDep) -> Response:
     """Refuse a key from now on and end its streams. A key can revoke itself and no other (403)."""
     if caller.credential != f"key:{key_id}":
         _refuse_keys(caller, "revoke other")
-    key = await records.keys.revoke(key_id, owner=owner)
+    key = await records.keys.revoke(key_id, owner=caller.owner)
     if key is None:
         raise NotFound("API key", key_id)
     state.logins.end(key.credential)

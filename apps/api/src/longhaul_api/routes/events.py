@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 from starlette.responses import Response as StarletteResponse
 
 from longhaul.engine.frames import Delivery, Encoded, Reset, Tick
+from longhaul.model.task import Rate
+from longhaul.mongo.limits import RateLimits
 from longhaul.runtime import ApiRuntime
 from longhaul_api.auth.dependencies import CallerDep
 from longhaul_api.deps import AuthRecordsDep, RuntimeDep, StateDep
@@ -23,6 +25,9 @@ from longhaul_api.streaming import EventStream
 router = APIRouter(tags=["events"])
 
 MAX_POLL_S = 25.0
+TICKET_RATE: Final = Rate(60, 60)
+"""How often a caller may ask for a ticket, whichever process answers."""
+_TICKETS: Final = "stream tickets"
 
 _STREAM_ANSWER: dict[int | str, dict[str, object]] = {
     200: {"description": "The stream.", "content": {"text/event-stream": {"schema": {"type": "string"}}}}
@@ -70,8 +75,14 @@ class TicketView(BaseModel):
 
 
 @router.post("/events/tickets", status_code=201)
-async def create_ticket(caller: CallerDep, records: AuthRecordsDep, response: Response) -> TicketView:
-    """A ticket for readers that can send no header: good once, for 60 seconds, and as long as this login."""
+async def create_ticket(
+    caller: CallerDep, runtime: RuntimeDep, records: AuthRecordsDep, response: Response
+) -> TicketView:
+    """A ticket for readers that can send no header: good once, for 60 seconds, and as long as this login.
+
+    At most 60 in a minute for each caller (429 with `Retry-After` beyond).
+    """
+    await RateLimits(runtime.core.collections, runtime.core.time).take(caller.owner, _TICKETS, TICKET_RATE)
     given = await records.tickets.give(caller)
     response.headers["Cache-Control"] = "no-store"
     return TicketView(ticket=given.ticket, expires_at=given.expires_at)

@@ -13,7 +13,7 @@ from longhaul.model.states import ACTIVE, TERMINAL, Status
 from longhaul.mongo.requests import COUNT_CAP, JobFilter
 from longhaul.runtime import ApiRuntime
 from longhaul_api.asking import JobCriteria
-from longhaul_api.deps import BaseDep, OwnerDep, RuntimeDep
+from longhaul_api.deps import BaseDep, OwnerDep, OwnerQuery, RuntimeDep
 from longhaul_api.schemas import BulkView, Count, JobPage, JobSummary, StatsView
 
 router = APIRouter(prefix="/background-jobs", tags=["jobs"])
@@ -29,7 +29,8 @@ Act = Callable[..., Awaitable[list[str]]]
 class ListQuery(JobCriteria):
     """Which jobs, and which page of them."""
 
-    status: Status | None = None
+    owner: OwnerQuery = None  # read by `OwnerDep`; here because what is not named here is refused
+    status: list[Status] | None = Field(default=None, max_length=20, description="May be repeated: any of these.")
     limit: int = Field(default=50, ge=1, le=200)
     page: str | None = Field(default=None, max_length=200, description="`next_page` of the answer before.")
 
@@ -61,7 +62,8 @@ async def list_jobs(
 ) -> JobPage:
     """Jobs, newest first, without args, steps and results."""
     cursor = str(runtime.hub.cursor)
-    page = await runtime.core.requests.list(owner, _filter(wanted, wanted.status), limit=wanted.limit, page=wanted.page)
+    matching = _filter(wanted, frozenset(wanted.status) if wanted.status else None)
+    page = await runtime.core.requests.list(owner, matching, limit=wanted.limit, page=wanted.page)
     return JobPage(jobs=[JobSummary.of(job, base) for job in page.jobs], next_page=page.next_page, cursor=cursor)
 
 

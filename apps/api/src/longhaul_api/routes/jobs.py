@@ -20,6 +20,7 @@ from longhaul_api.asking import (
     enqueue,
 )
 from longhaul_api.deps import BaseDep, OwnerDep, RuntimeDep, StateDep
+from longhaul_api.links import Base
 from longhaul_api.reading import AfterQuery, read_cursor
 from longhaul_api.schemas import (
     ArtifactList,
@@ -128,7 +129,7 @@ async def delete_job(job_id: str, runtime: RuntimeDep, owner: OwnerDep) -> None:
     await runtime.core.client.delete(owner, job_id)
 
 
-def _answer(job: Job, base: str, cursor: str) -> JobAnswer:
+def _answer(job: Job, base: Base, cursor: str) -> JobAnswer:
     return JobAnswer(**dict(JobView.of(job, base)), cursor=cursor)
 
 

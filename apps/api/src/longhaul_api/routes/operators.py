@@ -1,18 +1,24 @@
-"""What operators see and do: workers, queues and schedules."""
+"""What operators see and do: dead letters of all owners, workers, queues and schedules."""
 
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query
 
 from career.tasks.housekeeping import SYSTEM
+from longhaul.model.job import Job
 from longhaul.mongo.requests import COUNT_CAP
 from longhaul.runtime import ApiRuntime
-from longhaul_api.deps import OwnerDep, RuntimeDep
+from longhaul_api.asking import QueueName
+from longhaul_api.auth.dependencies import CallerDep
+from longhaul_api.deps import OwnerDep, PrefixDep, RuntimeDep
+from longhaul_api.links import Base
 from longhaul_api.operator_schemas import (
+    DeadLetter,
+    DeadLetterPage,
     QueueList,
     QueueView,
     ScheduleList,
@@ -27,14 +33,43 @@ from longhaul_api.schemas import Count
 router = APIRouter(tags=["operators"])
 
 _MINUTE: Final = timedelta(minutes=1)
+_HELD_TOLD: Final = 200
 
 QueuePath = Annotated[str, Path(pattern=r"^[a-z0-9_-]{1,64}$")]
 
 
+@router.get("/dead-letters")
+async def list_dead_letters(
+    runtime: RuntimeDep,
+    caller: CallerDep,
+    prefix: PrefixDep,
+    queue: Annotated[QueueName | None, Query()] = None,
+    type_: Annotated[str | None, Query(alias="type", max_length=100)] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    page: Annotated[str | None, Query(max_length=200, description="`next_page` of the answer before.")] = None,
+) -> DeadLetterPage:
+    """Failed jobs of all owners, newest first, without args, steps and results. Their links name their owner."""
+    cursor = str(runtime.hub.cursor)
+    found = await runtime.core.insights.dead_letters(queue=queue, type_=type_, limit=limit, page=page)
+    bases = [Base(prefix, job.owner if job.owner != caller.owner else None) for job in found.jobs]
+    jobs = [DeadLetter.of(job, base) for job, base in zip(found.jobs, bases, strict=True)]
+    return DeadLetterPage(jobs=jobs, next_page=found.next_page, cursor=cursor)
+
+
 @router.get("/workers")
 async def list_workers(runtime: RuntimeDep) -> WorkerList:
-    """The worker processes that have reported themselves within the last minute."""
-    return WorkerList(workers=[WorkerView.of(record) for record in await runtime.core.registry.list()])
+    """The worker processes that have reported themselves within the last minute, and the jobs that each holds.
+
+    At most 200 jobs are told in all; those of a worker stand in the order in which they started.
+    """
+    core = runtime.core
+    records, running = await asyncio.gather(core.registry.list(), core.insights.held(_HELD_TOLD + 1))
+    held: dict[str, list[Job]] = {}
+    for job in sorted(running[:_HELD_TOLD], key=_by_start):
+        if job.lease is not None:
+            held.setdefault(job.lease.worker_id, []).append(job)
+    workers = [WorkerView.of(record, held.get(record.id, [])) for record in records]
+    return WorkerList(workers=workers, is_capped=len(running) > _HELD_TOLD)
 
 
 @router.get("/queues")
@@ -68,7 +103,7 @@ async def resume_queue(name: QueuePath, runtime: RuntimeDep) -> QueueView:
 
 @router.get("/schedules")
 async def list_schedules(runtime: RuntimeDep, owner: OwnerDep) -> ScheduleList:
-    """The caller's schedules and the desk's own: what the clock enqueues, when it did last and will next."""
+    """The schedules of an owner and the desk's own: what the clock enqueues, when it did last and will next."""
     seen = {owner, SYSTEM}
     records = [record for record in await runtime.core.schedules.list() if record.schedule.owner in seen]
     return ScheduleList(schedules=[ScheduleView.of(record) for record in records])
@@ -106,6 +141,10 @@ async def _queues(runtime: ApiRuntime, *, also: str | None = None) -> dict[str, 
         )
         for place, name in enumerate(ordered)
     }
+
+
+def _by_start(job: Job) -> tuple[datetime, str]:
+    return job.started_at or job.created_at, job.id
 
 
 def _count(count: int) -> Count:

@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * List Api Keys
-         * @description The owner's keys; expired ones are listed for a week.
+         * @description The caller's own keys; expired ones are listed for a week.
          */
         get: operations["list_api_keys_api_keys_get"];
         put?: never;
@@ -530,6 +530,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Dead Letters
+         * @description Failed jobs of all owners, newest first, without args, steps and results. Their links name their owner.
+         */
+        get: operations["list_dead_letters_dead_letters_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/documents": {
         parameters: {
             query?: never;
@@ -622,6 +642,8 @@ export interface paths {
         /**
          * Create Ticket
          * @description A ticket for readers that can send no header: good once, for 60 seconds, and as long as this login.
+         *
+         *     At most 60 in a minute for each caller (429 with `Retry-After` beyond).
          */
         post: operations["create_ticket_events_tickets_post"];
         delete?: never;
@@ -1301,7 +1323,7 @@ export interface paths {
         };
         /**
          * List Schedules
-         * @description The caller's schedules and the desk's own: what the clock enqueues, when it did last and will next.
+         * @description The schedules of an owner and the desk's own: what the clock enqueues, when it did last and will next.
          */
         get: operations["list_schedules_schedules_get"];
         put?: never;
@@ -1321,7 +1343,9 @@ export interface paths {
         };
         /**
          * List Workers
-         * @description The worker processes that have reported themselves within the last minute.
+         * @description The worker processes that have reported themselves within the last minute, and the jobs that each holds.
+         *
+         *     At most 200 jobs are told in all; those of a worker stand in the order in which they started.
          */
         get: operations["list_workers_workers_get"];
         put?: never;
@@ -2101,6 +2125,83 @@ export interface components {
             roles: ("user" | "operator")[];
         };
         /**
+         * DeadLetter
+         * @description A failed job, and whose it is.
+         */
+        DeadLetter: {
+            /** Artifacts */
+            artifacts: components["schemas"]["ArtifactView"][];
+            /** Attempt */
+            attempt: number;
+            /** Cancel Requested At */
+            cancel_requested_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Deadline At */
+            deadline_at: string | null;
+            error: components["schemas"]["FailureView"] | null;
+            /** Expires At */
+            expires_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: string;
+            /** Idempotency Key */
+            idempotency_key: string | null;
+            /** Interruptions */
+            interruptions: number;
+            /** Label */
+            label: string;
+            lease: components["schemas"]["LeaseView"] | null;
+            links: components["schemas"]["JobLinks"];
+            /** Max Attempts */
+            max_attempts: number;
+            /** Owner */
+            owner: string;
+            /** Parent */
+            parent: string | null;
+            /** Peak Rss Mb */
+            peak_rss_mb: number | null;
+            /** Priority */
+            priority: number;
+            progress: components["schemas"]["ProgressView"] | null;
+            /** Queue */
+            queue: string;
+            /**
+             * Run At
+             * Format: date-time
+             */
+            run_at: string;
+            /** Started At */
+            started_at: string | null;
+            status: components["schemas"]["Status"];
+            /** Tags */
+            tags: string[];
+            /** Timeout S */
+            timeout_s: number;
+            /** Type */
+            type: string;
+            /** Unique Key */
+            unique_key: string | null;
+            /** V */
+            v: number;
+        };
+        /**
+         * DeadLetterPage
+         * @description Failed jobs of all owners, newest first. `next_page` continues, `cursor` is where a stream takes over.
+         */
+        DeadLetterPage: {
+            /** Cursor */
+            cursor: string;
+            /** Jobs */
+            jobs: components["schemas"]["DeadLetter"][];
+            /** Next Page */
+            next_page: string | null;
+        };
+        /**
          * DeleteRequest
          * @description Which ended jobs to forget, with their files; `status` says which, unless `ids` does.
          */
@@ -2604,6 +2705,23 @@ export interface components {
             };
             /** Status */
             status: string;
+        };
+        /**
+         * HeldJob
+         * @description A running job of any owner, as a worker's list shows it.
+         */
+        HeldJob: {
+            /** Id */
+            id: string;
+            /** Owner */
+            owner: string;
+            progress: components["schemas"]["ProgressView"] | null;
+            /** Queue */
+            queue: string;
+            /** Started At */
+            started_at: string | null;
+            /** Type */
+            type: string;
         };
         /**
          * HistoryView
@@ -4762,7 +4880,7 @@ export interface components {
         };
         /**
          * ScheduleView
-         * @description A schedule: when it ticks next, and which job its last tick enqueued.
+         * @description A schedule: when it ticks next, for whom, and which job its last tick enqueued.
          */
         ScheduleView: {
             /** Cron */
@@ -4780,6 +4898,8 @@ export interface components {
              * Format: date-time
              */
             next_run_at: string;
+            /** Owner */
+            owner: string;
             /** Task */
             task: string;
             /** Timezone */
@@ -5345,15 +5465,19 @@ export interface components {
         };
         /**
          * WorkerList
-         * @description The worker processes that live.
+         * @description The worker processes that live. Where `is_capped`, more jobs run than the 200 that are told.
          */
         WorkerList: {
+            /** Is Capped */
+            is_capped: boolean;
             /** Workers */
             workers: components["schemas"]["WorkerView"][];
         };
         /**
          * WorkerView
-         * @description A worker process as it last reported itself.
+         * @description A worker process as it last reported itself, and the jobs that it holds as they are now.
+         *
+         *     `running` is its own report, up to some seconds old, and may differ from how many `jobs` there are.
          */
         WorkerView: {
             /** Concurrency */
@@ -5362,6 +5486,8 @@ export interface components {
             host: string;
             /** Id */
             id: string;
+            /** Jobs */
+            jobs: components["schemas"]["HeldJob"][];
             /** Pid */
             pid: number;
             /** Queues */
@@ -5382,8 +5508,39 @@ export interface components {
             state: string;
         };
     };
-    responses: never;
-    parameters: never;
+    responses: {
+        /** @description It is known who asks, and that is not enough. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description What is wrong, as RFC 9457 says it. */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Nothing says who asks, or what says it is not accepted. */
+        Unauthenticated: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+        Owner: string | null;
+    };
     requestBodies: never;
     headers: never;
     pathItems: never;
@@ -5408,15 +5565,8 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeyList"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            default: components["responses"]["Problem"];
         };
     };
     create_api_key_api_keys_post: {
@@ -5441,15 +5591,9 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedApiKey"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     revoke_api_key_api_keys__key_id__delete: {
@@ -5470,15 +5614,9 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     list_applications_applications_get: {
@@ -5486,6 +5624,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 after?: string | null;
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
             };
             header?: never;
             path?: never;
@@ -5502,20 +5642,17 @@ export interface operations {
                     "application/json": components["schemas"]["ApplicationPage"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     create_application_applications_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5535,20 +5672,17 @@ export interface operations {
                     "application/json": components["schemas"]["ApplicationView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     get_application_applications__application_id__get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path: {
                 application_id: string;
@@ -5566,20 +5700,17 @@ export interface operations {
                     "application/json": components["schemas"]["ApplicationView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     set_status_applications__application_id__status_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path: {
                 application_id: string;
@@ -5601,20 +5732,17 @@ export interface operations {
                     "application/json": components["schemas"]["ApplicationView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     upload_artifact_artifacts_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5638,15 +5766,9 @@ export interface operations {
                     "application/json": components["schemas"]["ArtifactView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     get_artifact_artifacts__artifact_id__get: {
@@ -5654,6 +5776,8 @@ export interface operations {
             query?: {
                 /** @description Show it in the browser where that is safe. */
                 inline?: boolean;
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
             };
             header?: {
                 Range?: string | null;
@@ -5674,15 +5798,9 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     list_jobs_background_jobs_get: {
@@ -5693,7 +5811,10 @@ export interface operations {
                 tag?: string | null;
                 created_after?: string | null;
                 created_before?: string | null;
-                status?: components["schemas"]["Status"] | null;
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+                /** @description May be repeated: any of these. */
+                status?: components["schemas"]["Status"][] | null;
                 limit?: number;
                 /** @description `next_page` of the answer before. */
                 page?: string | null;
@@ -5713,20 +5834,17 @@ export interface operations {
                     "application/json": components["schemas"]["JobPage"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     create_job_background_jobs_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: {
                 "Idempotency-Key"?: string | null;
                 Prefer?: string | null;
@@ -5749,20 +5867,17 @@ export interface operations {
                     "application/json": components["schemas"]["EnqueuedView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     create_jobs_background_jobs_batch_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5782,20 +5897,17 @@ export interface operations {
                     "application/json": components["schemas"]["BatchView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     cancel_jobs_background_jobs_cancel_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5815,20 +5927,17 @@ export interface operations {
                     "application/json": components["schemas"]["BulkView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     delete_jobs_background_jobs_delete_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5848,20 +5957,17 @@ export interface operations {
                     "application/json": components["schemas"]["BulkView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     requeue_jobs_background_jobs_requeue_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5881,20 +5987,17 @@ export interface operations {
                     "application/json": components["schemas"]["BulkView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     job_stats_background_jobs_stats_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5910,20 +6013,17 @@ export interface operations {
                     "application/json": components["schemas"]["StatsView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     get_job_background_jobs__job_id__get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path: {
                 job_id: string;
@@ -5941,20 +6041,17 @@ export interface operations {
                     "application/json": components["schemas"]["JobAnswer"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     delete_job_background_jobs__job_id__delete: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path: {
                 job_id: string;
@@ -5970,20 +6067,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     get_artifacts_background_jobs__job_id__artifacts_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path: {
                 job_id: string;
@@ -6001,20 +6095,17 @@ export interface operations {
                     "application/json": components["schemas"]["ArtifactList"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     cancel_job_background_jobs__job_id__cancel_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path: {
                 job_id: string;
@@ -6032,15 +6123,9 @@ export interface operations {
                     "application/json": components["schemas"]["JobAnswer"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     get_history_background_jobs__job_id__events_get: {
@@ -6049,6 +6134,8 @@ export interface operations {
                 /** @description A cursor: what follows it is sent, exactly once and in order. */
                 after?: string | null;
                 limit?: number;
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
             };
             header?: never;
             path: {
@@ -6067,20 +6154,17 @@ export interface operations {
                     "application/json": components["schemas"]["HistoryView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     requeue_job_background_jobs__job_id__requeue_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path: {
                 job_id: string;
@@ -6098,20 +6182,17 @@ export interface operations {
                     "application/json": components["schemas"]["JobAnswer"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     explain_job_background_jobs__job_id__why_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path: {
                 job_id: string;
@@ -6129,15 +6210,9 @@ export interface operations {
                     "application/json": components["schemas"]["WhyView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     list_search_candidates_get: {
@@ -6146,6 +6221,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the answer before. */
                 after?: string | null;
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
             };
             header?: never;
             path?: never;
@@ -6162,20 +6239,17 @@ export interface operations {
                     "application/json": components["schemas"]["SearchPage"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     forget_candidate_candidates_forget_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6195,20 +6269,17 @@ export interface operations {
                     "application/json": components["schemas"]["ForgottenView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     candidates_search_candidates_search_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: {
                 "Idempotency-Key"?: string | null;
                 Prefer?: string | null;
@@ -6231,20 +6302,17 @@ export interface operations {
                     "application/json": components["schemas"]["EnqueuedView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     get_search_candidates__record_id__get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path: {
                 record_id: string;
@@ -6262,20 +6330,17 @@ export interface operations {
                     "application/json": components["schemas"]["SearchView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     delete_search_candidates__record_id__delete: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path: {
                 record_id: string;
@@ -6291,15 +6356,9 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     list_research_companies_get: {
@@ -6308,6 +6367,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the answer before. */
                 after?: string | null;
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
             };
             header?: never;
             path?: never;
@@ -6324,20 +6385,17 @@ export interface operations {
                     "application/json": components["schemas"]["ResearchPage"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     company_research_companies_research_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: {
                 "Idempotency-Key"?: string | null;
                 Prefer?: string | null;
@@ -6360,20 +6418,17 @@ export interface operations {
                     "application/json": components["schemas"]["EnqueuedView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     get_research_companies__record_id__get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path: {
                 record_id: string;
@@ -6391,20 +6446,17 @@ export interface operations {
                     "application/json": components["schemas"]["ResearchView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     delete_research_companies__record_id__delete: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path: {
                 record_id: string;
@@ -6420,15 +6472,38 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_dead_letters_dead_letters_get: {
+        parameters: {
+            query?: {
+                queue?: string | null;
+                type?: string | null;
+                limit?: number;
+                /** @description `next_page` of the answer before. */
+                page?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["DeadLetterPage"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     list_document_documents_get: {
@@ -6437,6 +6512,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the answer before. */
                 after?: string | null;
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
             };
             header?: never;
             path?: never;
@@ -6453,20 +6530,17 @@ export interface operations {
                     "application/json": components["schemas"]["DocumentPage"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     get_document_documents__record_id__get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path: {
                 record_id: string;
@@ -6484,20 +6558,17 @@ export interface operations {
                     "application/json": components["schemas"]["DocumentView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     delete_document_documents__record_id__delete: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path: {
                 record_id: string;
@@ -6513,15 +6584,9 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     poll_events_events_get: {
@@ -6540,6 +6605,8 @@ export interface operations {
                 compact?: boolean | null;
                 /** @description From `POST /events/tickets`, in place of a token: once, for 60 s. */
                 ticket?: string | null;
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
             };
             header?: {
                 "Last-Event-ID"?: string | null;
@@ -6558,15 +6625,9 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     stream_events_events_stream_get: {
@@ -6582,6 +6643,8 @@ export interface operations {
                 compact?: boolean | null;
                 /** @description From `POST /events/tickets`, in place of a token: once, for 60 s. */
                 ticket?: string | null;
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
             };
             header?: {
                 "Last-Event-ID"?: string | null;
@@ -6600,15 +6663,9 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     create_ticket_events_tickets_post: {
@@ -6629,15 +6686,9 @@ export interface operations {
                     "application/json": components["schemas"]["TicketView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     list_feeds_feeds_get: {
@@ -6646,6 +6697,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the answer before. */
                 after?: string | null;
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
             };
             header?: never;
             path?: never;
@@ -6662,20 +6715,17 @@ export interface operations {
                     "application/json": components["schemas"]["FeedPage"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     delete_feed_feeds__feed_id__delete: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path: {
                 feed_id: string;
@@ -6691,15 +6741,9 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     readiness_health_get: {
@@ -6720,20 +6764,15 @@ export interface operations {
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     jobs_health_health_jobs_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6749,15 +6788,9 @@ export interface operations {
                     "application/json": components["schemas"]["JobsHealth"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     liveness_healthz_get: {
@@ -6778,20 +6811,15 @@ export interface operations {
                     "application/json": components["schemas"]["Liveness"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     interview_generate_interview_generate_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: {
                 "Idempotency-Key"?: string | null;
                 Prefer?: string | null;
@@ -6814,15 +6842,9 @@ export interface operations {
                     "application/json": components["schemas"]["EnqueuedView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     list_interview_interviews_get: {
@@ -6831,6 +6853,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the answer before. */
                 after?: string | null;
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
             };
             header?: never;
             path?: never;
@@ -6847,20 +6871,17 @@ export interface operations {
                     "application/json": components["schemas"]["InterviewPage"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     get_interview_interviews__record_id__get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path: {
                 record_id: string;
@@ -6878,20 +6899,17 @@ export interface operations {
                     "application/json": components["schemas"]["InterviewView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     delete_interview_interviews__record_id__delete: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path: {
                 record_id: string;
@@ -6907,20 +6925,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     posting_extract_jobs_extract_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: {
                 "Idempotency-Key"?: string | null;
                 Prefer?: string | null;
@@ -6947,20 +6962,17 @@ export interface operations {
                     "application/json": components["schemas"]["EnqueuedView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     feed_ingest_jobs_ingest_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: {
                 "Idempotency-Key"?: string | null;
                 Prefer?: string | null;
@@ -6987,15 +6999,9 @@ export interface operations {
                     "application/json": components["schemas"]["EnqueuedView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     list_matches_matches_get: {
@@ -7006,6 +7012,8 @@ export interface operations {
                 /** @description `next` of the answer before. */
                 after?: string | null;
                 min_score?: number;
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
             };
             header?: never;
             path?: never;
@@ -7022,20 +7030,17 @@ export interface operations {
                     "application/json": components["schemas"]["MatchPage"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     match_recompute_matches_recompute_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: {
                 "Idempotency-Key"?: string | null;
                 Prefer?: string | null;
@@ -7058,20 +7063,17 @@ export interface operations {
                     "application/json": components["schemas"]["EnqueuedView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     match_score_matches_score_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: {
                 "Idempotency-Key"?: string | null;
                 Prefer?: string | null;
@@ -7094,15 +7096,9 @@ export interface operations {
                     "application/json": components["schemas"]["EnqueuedView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     read_me_me_get: {
@@ -7123,15 +7119,8 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            default: components["responses"]["Problem"];
         };
     };
     sign_out_me_sign_out_post: {
@@ -7150,15 +7139,9 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     list_packet_packets_get: {
@@ -7167,6 +7150,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the answer before. */
                 after?: string | null;
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
             };
             header?: never;
             path?: never;
@@ -7183,20 +7168,17 @@ export interface operations {
                     "application/json": components["schemas"]["PacketPage"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     packet_generate_packets_generate_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: {
                 "Idempotency-Key"?: string | null;
                 Prefer?: string | null;
@@ -7219,20 +7201,17 @@ export interface operations {
                     "application/json": components["schemas"]["EnqueuedView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     get_packet_packets__record_id__get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path: {
                 record_id: string;
@@ -7250,20 +7229,17 @@ export interface operations {
                     "application/json": components["schemas"]["PacketView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     delete_packet_packets__record_id__delete: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path: {
                 record_id: string;
@@ -7279,15 +7255,9 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     list_postings_postings_get: {
@@ -7296,6 +7266,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the answer before. */
                 after?: string | null;
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
             };
             header?: never;
             path?: never;
@@ -7312,20 +7284,17 @@ export interface operations {
                     "application/json": components["schemas"]["PostingPage"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     get_posting_postings__posting_id__get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path: {
                 posting_id: string;
@@ -7343,15 +7312,9 @@ export interface operations {
                     "application/json": components["schemas"]["StoredPosting"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     list_projects_projects_get: {
@@ -7359,6 +7322,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 after?: string | null;
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
             };
             header?: never;
             path?: never;
@@ -7375,20 +7340,17 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectPage"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     create_project_projects_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7408,20 +7370,17 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     get_project_projects__project_id__get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path: {
                 project_id: string;
@@ -7439,20 +7398,17 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     delete_project_projects__project_id__delete: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path: {
                 project_id: string;
@@ -7468,15 +7424,9 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     list_project_jobs_projects__project_id__jobs_get: {
@@ -7484,6 +7434,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 page?: string | null;
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
             };
             header?: never;
             path: {
@@ -7502,20 +7454,17 @@ export interface operations {
                     "application/json": components["schemas"]["JobPage"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     refresh_project_projects__project_id__refresh_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: {
                 "Idempotency-Key"?: string | null;
                 Prefer?: string | null;
@@ -7536,15 +7485,9 @@ export interface operations {
                     "application/json": components["schemas"]["EnqueuedView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     list_queues_queues_get: {
@@ -7565,15 +7508,9 @@ export interface operations {
                     "application/json": components["schemas"]["QueueList"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     queue_throughput_queues_throughput_get: {
@@ -7596,15 +7533,9 @@ export interface operations {
                     "application/json": components["schemas"]["ThroughputView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     pause_queue_queues__name__pause_post: {
@@ -7627,15 +7558,9 @@ export interface operations {
                     "application/json": components["schemas"]["QueueView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     resume_queue_queues__name__resume_post: {
@@ -7658,15 +7583,9 @@ export interface operations {
                     "application/json": components["schemas"]["QueueView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     readiness_readyz_get: {
@@ -7687,15 +7606,7 @@ export interface operations {
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     list_resume_resumes_get: {
@@ -7704,6 +7615,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the answer before. */
                 after?: string | null;
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
             };
             header?: never;
             path?: never;
@@ -7720,20 +7633,17 @@ export interface operations {
                     "application/json": components["schemas"]["ResumePage"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     resume_optimize_resumes_optimize_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: {
                 "Idempotency-Key"?: string | null;
                 Prefer?: string | null;
@@ -7756,20 +7666,17 @@ export interface operations {
                     "application/json": components["schemas"]["EnqueuedView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     resume_parse_resumes_parse_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: {
                 "Idempotency-Key"?: string | null;
                 Prefer?: string | null;
@@ -7796,20 +7703,17 @@ export interface operations {
                     "application/json": components["schemas"]["EnqueuedView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     get_resume_resumes__record_id__get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path: {
                 record_id: string;
@@ -7827,20 +7731,17 @@ export interface operations {
                     "application/json": components["schemas"]["ResumeView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     edit_resume_resumes__record_id__put: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path: {
                 record_id: string;
@@ -7862,20 +7763,17 @@ export interface operations {
                     "application/json": components["schemas"]["ResumeView"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     delete_resume_resumes__record_id__delete: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path: {
                 record_id: string;
@@ -7891,20 +7789,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     list_schedules_schedules_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
+                owner?: components["parameters"]["Owner"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7920,15 +7815,9 @@ export interface operations {
                     "application/json": components["schemas"]["ScheduleList"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     list_workers_workers_get: {
@@ -7949,15 +7838,9 @@ export interface operations {
                     "application/json": components["schemas"]["WorkerList"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 says it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
 }

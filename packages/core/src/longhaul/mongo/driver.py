@@ -153,7 +153,7 @@ class Database:
             await closing
 
     def raw(self) -> AsyncDatabase[Document]:
-        """The driver's own database object, for GridFS."""
+        """The driver's own database object, for GridFS and for commands on it."""
         return self._database
 
 

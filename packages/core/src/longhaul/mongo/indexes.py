@@ -12,12 +12,13 @@ from pymongo.errors import PyMongoError
 from longhaul.mongo.collections import ARTIFACTS, EVENTS, JOBS, LIMITS, MINUTES, SCHEDULES, WORKERS
 from longhaul.mongo.driver import Database, translated
 
-CLAIM: Final = "claim"
+CLAIM: Final = "next_job"
 FAIR: Final = "fair"
 PARKED: Final = "parked"
 LEASES: Final = "leases"
 OUTBOX: Final = "outbox"
-DEAD: Final = "dead"
+DEAD: Final = "dead_by_queue"
+DEAD_RECENT: Final = "dead_recent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ INDEXES: Final[tuple[Index, ...]] = (
     Index(
         JOBS,
         CLAIM,
-        [("queue", ASCENDING), ("priority", ASCENDING), ("run_at", ASCENDING)],
-        "find the next job",
+        [("queue", ASCENDING), ("status", ASCENDING), ("priority", ASCENDING), ("run_at", ASCENDING)],
+        "find the next job, and count those that wait without reading them",
         partial={"status": "queued"},
     ),
     Index(
@@ -77,8 +78,15 @@ INDEXES: Final[tuple[Index, ...]] = (
     Index(
         JOBS,
         DEAD,
-        [("queue", ASCENDING), ("status", ASCENDING)],
-        "count a queue's dead letters without reading them",
+        [("queue", ASCENDING), ("status", ASCENDING), ("_id", DESCENDING), ("type", ASCENDING)],
+        "count a queue's dead letters without reading them, and list them",
+        partial={"status": "failed"},
+    ),
+    Index(
+        JOBS,
+        DEAD_RECENT,
+        [("status", ASCENDING), ("_id", DESCENDING), ("type", ASCENDING)],
+        "list the dead letters of all queues",
         partial={"status": "failed"},
     ),
     Index(

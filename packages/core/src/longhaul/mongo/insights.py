@@ -1,4 +1,4 @@
-"""What operators and waiting people ask of all jobs: how many wait where and for how long, and what is ahead of one."""
+"""What operators and waiting people ask of all jobs: how many wait where, what failed, who runs what, who is ahead."""
 
 from __future__ import annotations
 
@@ -12,16 +12,19 @@ from pymongo.errors import PyMongoError
 from longhaul.model.job import Job
 from longhaul.model.states import Status
 from longhaul.mongo.clock import TimeSource
+from longhaul.mongo.codec import to_job
 from longhaul.mongo.collections import JOBS, Collections
-from longhaul.mongo.driver import Document, aggregate, translated
-from longhaul.mongo.indexes import CLAIM, DEAD, LEASES
-from longhaul.mongo.requests import COUNT_CAP
+from longhaul.mongo.driver import Document, aggregate, is_unavailable, translated
+from longhaul.mongo.indexes import CLAIM, DEAD, DEAD_RECENT, LEASES
+from longhaul.mongo.requests import COUNT_CAP, LISTED, Page, read_page, write_page
 
 AHEAD_CAP: Final = 1000
 QUEUES_CAP: Final = 100
 _QUEUES_AT_ONCE: Final = 20
 """A pipeline may not have a thousand stages, and each queue takes ten."""
 _PRIORITIES: Final = range(10)
+_LEASED: Final[Document] = {"status": Status.RUNNING.value, "lease.expires_at": {"$type": "date"}}
+"""What runs; the `$type` lets the index of leases answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +41,23 @@ class Insights:
 
     def __init__(self, collections: Collections, time: TimeSource) -> None:
         self._jobs = collections.jobs
+        self._database = collections.database.raw()
+        # A page goes on from the cursor it was given before this read, so the read must not be older.
+        self._settled = collections.database.settled
         self._time = time
 
     async def queued(self, queue: str) -> int:
         """How many jobs wait in `queue`, due or not, counting no further than `COUNT_CAP`."""
-        return await self._count({"queue": queue, "status": Status.QUEUED.value}, CLAIM, COUNT_CAP)
+        return await self._count_keys({"queue": queue, "status": Status.QUEUED.value}, CLAIM, COUNT_CAP)
 
     async def failed(self, queue: str) -> int:
         """How many dead letters `queue` has, counting no further than `COUNT_CAP`."""
-        return await self._count({"queue": queue, "status": Status.FAILED.value}, DEAD, COUNT_CAP)
+        return await self._count_keys({"queue": queue, "status": Status.FAILED.value}, DEAD, COUNT_CAP)
 
     async def running(self) -> Running:
         """The running jobs by queue and by worker."""
-        # The `$type` lets the index of leases answer.
-        matching = {"status": Status.RUNNING.value, "lease.expires_at": {"$type": "date"}}
         pipeline: list[Document] = [
-            {"$match": matching},
+            {"$match": _LEASED},
             {"$limit": COUNT_CAP},
             {"$group": {"_id": {"queue": "$queue", "worker": "$lease.worker_id"}, "count": {"$sum": 1}}},
         ]
@@ -67,6 +71,34 @@ class Insights:
             by_queue[queue] = by_queue.get(queue, 0) + count
             by_worker[worker] = by_worker.get(worker, 0) + count
         return Running(by_queue, by_worker, is_capped=sum(by_queue.values()) >= COUNT_CAP)
+
+    async def held(self, limit: int) -> list[Job]:
+        """Up to `limit` running jobs of all owners, those whose lease ends first, without args, steps and results."""
+        try:
+            found = await self._jobs.find(_LEASED, LISTED, hint=LEASES, limit=limit, batch_size=limit).to_list(None)
+        except PyMongoError as error:
+            raise translated(error) from error
+        return [to_job({"args": {}, **document}) for document in found]
+
+    async def dead_letters(
+        self, *, queue: str | None = None, type_: str | None = None, limit: int, page: str | None = None
+    ) -> Page:
+        """Failed jobs of all owners, newest first; `page` is the `next_page` of the page before.
+
+        With `type_` the keys of other tasks' dead letters are passed by, but not their documents.
+        """
+        query: Document = {"status": Status.FAILED.value}
+        query |= {name: str(value) for name, value in (("queue", queue), ("type", type_)) if value is not None}
+        if page is not None:
+            query["_id"] = {"$lt": read_page(page)}
+        how: Document = {"sort": [("_id", -1)], "hint": DEAD_RECENT if queue is None else DEAD}
+        how |= dict.fromkeys(("limit", "batch_size"), limit + 1)
+        try:
+            found = await self._settled(lambda: self._jobs.find(query, LISTED, **how).to_list(None))
+        except PyMongoError as error:
+            raise translated(error) from error
+        jobs = [to_job({"args": {}, **document}) for document in found[:limit]]
+        return Page(jobs, write_page(found[limit - 1]["_id"]) if len(found) > limit else None)
 
     async def waiting_queues(self) -> list[str]:
         """The first hundred queues in which jobs wait, by name; one key is read for each."""
@@ -112,6 +144,18 @@ class Insights:
         except PyMongoError as error:
             raise translated(error) from error
         return {group["_id"]: max(0.0, (now - group["since"]).total_seconds()) for group in found}
+
+    async def _count_keys(self, matching: Document, index: str, cap: int) -> int:
+        """As `_count`, in half the time where `matching` is what the keys of `index` begin with."""
+        # The server counts keys of one range without building a document of each, for this command alone.
+        command: Document = {"count": JOBS, "query": matching, "hint": index, "limit": cap}
+        try:
+            answer = await self._database.command({**command, "readConcern": {"level": "majority"}})
+            return int(answer["n"])
+        except PyMongoError as error:
+            if not is_unavailable(error):
+                raise translated(error) from error
+        return await self._count(matching, index, cap)  # which the driver tries again, as it does no command
 
     async def _count(self, matching: Document, index: str, cap: int) -> int:
         try:

@@ -25,7 +25,7 @@ from longhaul.mongo.driver import Document, translated
 COUNT_CAP: Final = 10_000
 """Counting stops here: a bigger number is said as "10,000 or more"."""
 
-_LISTED: Final = {"args": 0, "steps": 0, "errors": 0, "result": 0}
+LISTED: Final = {"args": 0, "steps": 0, "errors": 0, "result": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +102,17 @@ class JobRequests:
         """Jobs of `owner`, newest first, `limit` at a time; `page` is the `next_page` of the page before."""
         query = wanted.query(owner)
         if page is not None:
-            query["_id"] = {"$lt": _read_page(page)}
+            query["_id"] = {"$lt": read_page(page)}
         try:
             found = await self._settled(
-                lambda: self._jobs.find(query, _LISTED, sort=[("_id", -1)], limit=limit + 1).to_list(None)
+                lambda: self._jobs.find(query, LISTED, sort=[("_id", -1)], limit=limit + 1).to_list(None)
             )
         except PyMongoError as error:
             raise translated(error) from error
         more = len(found) > limit
         found = found[:limit]
         jobs = [to_job({"args": {}, **document}) for document in found]
-        return Page(jobs, _write_page(found[-1]["_id"]) if more else None)
+        return Page(jobs, write_page(found[-1]["_id"]) if more else None)
 
     async def ids(self, owner: str, wanted: JobFilter, *, limit: int) -> list[str]:
         """Ids of up to `limit` matching jobs, oldest first."""
@@ -185,11 +185,13 @@ class JobRequests:
         return to_job(document) if document is not None else None
 
 
-def _write_page(last: ObjectId) -> str:
+def write_page(last: ObjectId) -> str:
+    """The text that asks for what comes after `last`."""
     return base64.urlsafe_b64encode(json.dumps({"before": str(last)}).encode()).decode().rstrip("=")
 
 
-def _read_page(text: str) -> ObjectId:
+def read_page(text: str) -> ObjectId:
+    """The id that `write_page` wrote. Raises `InvalidInput`."""
     try:
         content: Any = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         return ObjectId(str(content["before"]))
