@@ -7,22 +7,25 @@ from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from uuid import uuid4
 
 import httpx
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, Page
 from scripts.chromium import chromium as launched
 from scripts.demo.inputs import advert_html, feed_xml
 from scripts.demo.inputs.repository import FILES
 from scripts.demo.serving import Page as SitePage
-from scripts.demo.serving import git_server, make_repository, site
+from scripts.demo.serving import git_server, make_repository
+from scripts.demo.serving import site as serve
 from scripts.stack import Service, Stack, stack
 
 from longhaul.testing.mongod import Mongod
 from tests.browser.gate import Gate, gate
 from tests.browser.hand import Hand, hand
-from tests.browser.support import chromium_path
+from tests.browser.people import Site, a_site
+from tests.browser.support import chromium_path, remember_states, until_live, visitor
 from tests.browser.telling import tell
 
 _ADVERTS = 120
@@ -52,7 +55,7 @@ def a_product(mongodb_uri: str, directory: Path) -> Generator[Product]:
             "/feed.xml": SitePage("application/rss+xml; charset=utf-8", feed_xml(_ADVERTS)),
             "/jobs/lf-2041": SitePage("text/html; charset=utf-8", advert_html()),
         }
-        site_url = cleanup.enter_context(site(pages))
+        site_url = cleanup.enter_context(serve(pages))
         git_url = cleanup.enter_context(git_server(directory / "git"))
         make_repository(directory / "git" / "quayside", FILES)
         database = f"browser_{uuid4().hex[:12]}"
@@ -117,6 +120,13 @@ async def paths(product: Product, api: httpx.AsyncClient) -> dict[str, str]:
     return product.paths
 
 
+@pytest.fixture
+async def site(replica_set: Mongod, tmp_path: Path) -> AsyncGenerator[Site]:
+    """A site with sign-in, and without worker, of this test alone."""
+    async with a_site(replica_set.uri, tmp_path) as running:
+        yield running
+
+
 @dataclass
 class Rough:
     """An API and a web of one test alone, a gate between them, to be broken."""
@@ -142,3 +152,28 @@ async def rough(replica_set: Mongod, tmp_path: Path) -> AsyncGenerator[Rough]:
             # In a thread: while the web gets ready it asks the API through the gate, which lives in this loop.
             web = await asyncio.to_thread(running.web, api, API_ORIGIN=door.url)
             yield Rough(running, api, door, web)
+
+
+class Watching(NamedTuple):
+    """A page that watches the events of a running job, who leads the job, and a client of the API."""
+
+    by_hand: Hand
+    api: httpx.AsyncClient
+    job: str
+    page: Page
+
+
+@pytest.fixture
+async def watching(rough: Rough, chromium: Browser) -> AsyncGenerator[Watching]:
+    """A page on `rough` that is live and remembers what its connection indicator has shown."""
+    async with (
+        hand(rough.stack.mongodb_uri, rough.stack.database) as by_hand,
+        httpx.AsyncClient(base_url=rough.api.url) as api,
+        visitor(chromium, rough.web.url) as somebody,
+    ):
+        await remember_states(somebody)
+        job = await by_hand.begin()
+        page = await somebody.new_page()
+        await page.goto(f"/jobs/{job}?tab=events")
+        await until_live(page)
+        yield Watching(by_hand, api, job, page)

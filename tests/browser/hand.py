@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from longhaul.engine.context import Context
 from longhaul.engine.handlers import Handler, HandlerRegistry
+from longhaul.model.control import Fail
 from longhaul.model.registry import TaskRegistry
 from longhaul.model.settings import WorkerSettings
 from longhaul.model.task import Task
@@ -32,8 +33,8 @@ class Done(BaseModel):
     text: str = ""
 
 
-#: One word for the handler: go to this percent with this message, or end.
-Word = tuple[int, str] | None
+#: One word for the handler: go to this percent with this message, fail for good, or end.
+Word = tuple[int, str] | Fail | None
 
 BY_HAND: Final = Task("test.by_hand", Asked, Done, timeout_s=300)
 
@@ -59,6 +60,10 @@ class Hand:
         """Let the job say how far it is."""
         self._of(job_id).put_nowait((percent, message))
 
+    def fail(self, job_id: str, message: str) -> None:
+        """Let the job fail for good."""
+        self._of(job_id).put_nowait(Fail(message, code="BY_HAND"))
+
     def end(self, job_id: str) -> None:
         """Let the job succeed."""
         self._of(job_id).put_nowait(None)
@@ -67,6 +72,8 @@ class Hand:
         """What the worker runs."""
         words = self._of(str(context.job.id))
         while (word := await words.get()) is not None:
+            if isinstance(word, Fail):
+                raise word
             percent, message = word
             await context.progress(percent, message)
             await context.log(message)

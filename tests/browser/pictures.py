@@ -27,6 +27,7 @@ _CONTENT: Final = {
     "jobs": "resume.parse",
     "job": "resume.parse",
     "job-failed": "posting.extract",
+    "job-of-another": "seen as operator",
     "dead-letters": "posting.extract",
     "queues": "default",
     "workers": "slots busy",

@@ -23,6 +23,8 @@ DESK: Final = {"width": 1280, "height": 860}
 PHONE: Final = {"width": 390, "height": 844}
 
 _PATIENCE_MS: Final = 20_000
+#: How long the client may wait before it tries again, after it has failed for a while.
+_LONGEST_PAUSE_MS: Final = 30_000
 #: What Chromium itself writes when a stream is cut or a server is away; the page can not keep it from doing so.
 _OF_THE_NETWORK: Final = ("net::ERR_", "Failed to load resource", "EventSource's response has a MIME type")
 
@@ -79,7 +81,7 @@ async def visitor(
 
 async def until_live(page: Page) -> None:
     """Wait until the page says that every change arrives as it happens."""
-    await page.wait_for_selector('[data-connection="live"]')
+    await page.wait_for_selector('[data-connection="live"]', timeout=_LONGEST_PAUSE_MS + _PATIENCE_MS)
 
 
 #: Remembers each state that the connection indicator has shown, so that no short one is missed.

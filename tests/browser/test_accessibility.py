@@ -18,7 +18,7 @@ _PARTS = 3
 #: The one rule for which the theme matters, and the window does not.
 _CONTRAST: Final = "color-contrast"
 #: Pages that nothing of the log changes.
-_WITHOUT_STREAM = {"sign-in", "schedules"}
+_WITHOUT_STREAM = {"sign-in", "schedules", "job-of-another"}
 _TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _FOCUSED = """() => {
   const one = document.activeElement;

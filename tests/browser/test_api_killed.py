@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-import httpx
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
-from tests.browser.conftest import Rough
-from tests.browser.hand import hand
-from tests.browser.support import remember_states, states, until_live, until_shown, until_whole, visitor
+from tests.browser.conftest import Rough, Watching
+from tests.browser.support import states, until_live, until_shown, until_whole
 
 pytestmark = pytest.mark.timeout(180)
 
 
 async def test_a_page_that_watches_a_job_while_the_api_is_killed_has_each_event_once(
-    rough: Rough, chromium: Browser
+    rough: Rough, watching: Watching
 ) -> None:
-    async with (
-        hand(rough.stack.mongodb_uri, rough.stack.database) as by_hand,
-        httpx.AsyncClient(base_url=rough.api.url) as api,
-        visitor(chromium, rough.web.url) as somebody,
-    ):
-        await remember_states(somebody)
-        job = await by_hand.begin()
-        page = await somebody.new_page()
-        await page.goto(f"/jobs/{job}?tab=events")
-        await until_live(page)
-        by_hand.say(job, 10, "before the end")
-        await expect(page.get_by_text("before the end").first).to_be_visible()
+    by_hand, api, job, page = watching
+    by_hand.say(job, 10, "before the end")
+    await expect(page.get_by_text("before the end").first).to_be_visible()
 
-        rough.api.kill()
-        await until_shown(page, "reconnecting")
-        for percent in range(20, 60, 5):
-            by_hand.say(job, percent, f"nobody hears of {percent}")
-        await rough.restart_api()
-        by_hand.say(job, 80, "back again")
-        by_hand.end(job)
+    rough.api.kill()
+    await until_shown(page, "reconnecting")
+    for percent in range(20, 60, 5):
+        by_hand.say(job, percent, f"nobody hears of {percent}")
+    await rough.restart_api()
+    by_hand.say(job, 80, "back again")
+    by_hand.end(job)
 
-        await until_live(page)
-        await expect(page.get_by_role("heading", level=1)).to_contain_text("Succeeded")
-        listed = await until_whole(page, api, job)
-        assert listed[-1].endswith("job.completed")
-        assert (await states(page))[-1] == "live"
+    await until_live(page)
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("Succeeded")
+    listed = await until_whole(page, api, job)
+    assert listed[-1].endswith("job.completed")
+    assert (await states(page))[-1] == "live"

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
-import httpx
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
-from tests.browser.conftest import Rough
-from tests.browser.hand import hand
-from tests.browser.support import remember_states, states, until_live, until_shown, until_whole, visitor
+from tests.browser.conftest import Rough, Watching
+from tests.browser.support import states, until_live, until_shown, until_whole
 from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.timeout(180)
@@ -18,30 +16,21 @@ _AWAY_S = 10
 
 
 async def test_a_page_recovers_by_itself_from_ten_seconds_of_503_and_misses_nothing(
-    rough: Rough, chromium: Browser
+    rough: Rough, watching: Watching
 ) -> None:
-    async with (
-        hand(rough.stack.mongodb_uri, rough.stack.database) as by_hand,
-        httpx.AsyncClient(base_url=rough.api.url) as api,
-        visitor(chromium, rough.web.url) as somebody,
-    ):
-        await remember_states(somebody)
-        job = await by_hand.begin()
-        page = await somebody.new_page()
-        await page.goto(f"/jobs/{job}?tab=events")
-        await until_live(page)
-        clock = asyncio.get_running_loop().time
-        back_at = clock() + _AWAY_S
+    by_hand, api, job, page = watching
+    clock = asyncio.get_running_loop().time
+    back_at = clock() + _AWAY_S
 
-        rough.gate.shut()
-        await until_shown(page, "reconnecting")
-        by_hand.say(job, 40, "behind the gate")
-        await eventually(lambda: clock() >= back_at and rough.gate.refused > 1, timeout_s=_AWAY_S + 20)
-        by_hand.say(job, 60, "still behind it")
-        rough.gate.open()
-        await until_live(page)
-        by_hand.end(job)
+    rough.gate.shut()
+    await until_shown(page, "reconnecting")
+    by_hand.say(job, 40, "behind the gate")
+    await eventually(lambda: clock() >= back_at and rough.gate.refused > 1, timeout_s=_AWAY_S + 20)
+    by_hand.say(job, 60, "still behind it")
+    rough.gate.open()
+    await until_live(page)
+    by_hand.end(job)
 
-        await expect(page.get_by_role("heading", level=1)).to_contain_text("Succeeded")
-        await until_whole(page, api, job)
-        assert "signed-out" not in await states(page)
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("Succeeded")
+    await until_whole(page, api, job)
+    assert "signed-out" not in await states(page)

@@ -46,8 +46,10 @@ async def test_without_scripts_the_jobs_page_and_the_desk_show_what_there_is(
         await expect(row).to_contain_text("Succeeded")
         await page.goto(paths["desk"])
         await expect(page.get_by_role("main").get_by_role("link", name="Ines Marchetti").first).to_be_visible()
-        await page.goto(paths["job"])
-        await expect(page.get_by_role("heading", level=1)).to_contain_text("resume.parse")
+        for name in ("job", "job-of-another"):
+            await page.goto(paths[name])
+            await expect(page.get_by_role("heading", level=1)).to_contain_text("resume.parse")
+        await expect(page.get_by_text("owner Grace & Co, seen as operator")).to_be_visible()
     finally:
         await context.close()
 

@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import re
-import subprocess
-import sys
-from collections.abc import AsyncGenerator
-from dataclasses import dataclass
-from pathlib import Path
-from uuid import uuid4
-
-import httpx
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, expect
-from scripts.stack import Stack, stack
+from playwright.async_api import Browser, Page, expect
 
-from longhaul.testing.mongod import Mongod, free_port
-from tests.browser.support import chromium_path, streams_open, until_live, visitor
+from tests.browser.people import Site, sign_up
+from tests.browser.support import streams_open, until_live, visitor
 from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.timeout(180)
-_MAKE_KEY = "-m longhaul_api.keys create --owner monitoring --name metrics --role operator"
-_PASSWORD = "correct horse battery"
 _FEED = {"type": "feed.ingest", "args": {"url": "https://feeds.example.org/jobs.xml"}}
 
 _ASK = """async (body) => {
@@ -40,64 +27,11 @@ _LISTEN = """() => {
 }"""
 
 
-@dataclass
-class Site:
-    """A site with sign-in."""
-
-    url: str
-    #: A client of the API with the role `operator`, for the metrics.
-    operator: httpx.AsyncClient
-
-
-@pytest.fixture
-async def site(replica_set: Mongod, tmp_path: Path) -> AsyncGenerator[Site]:
-    """API and web with sign-in, on databases of their own; no worker."""
-    chromium_path()
-    name, port = f"people_{uuid4().hex[:12]}", free_port()
-    url = f"http://127.0.0.1:{port}"
-    with (
-        stack(tmp_path, database=name, mongodb_uri=replica_set.uri, drop=True) as running,
-        stack(tmp_path / "accounts", database=f"{name}_auth", mongodb_uri=replica_set.uri, drop=True),
-    ):
-        api = running.api(
-            AUTH="jwt,api-key", AUTH_JWKS_URL=f"{url}/auth/jwks", AUTH_ISSUER=url, AUTH_AUDIENCE="longhaul"
-        )
-        running.web(
-            api,
-            port=port,
-            WEB_AUTH="better-auth",
-            WEB_ORIGIN=url,
-            WEB_AUTH_DATABASE=f"{name}_auth",
-            BETTER_AUTH_SECRET=uuid4().hex,
-            WEB_SIGN_UP="open",
-        )
-        headers = {"Authorization": f"Bearer {_operator_key(running)}"}
-        async with httpx.AsyncClient(base_url=api.url, headers=headers) as operator:
-            yield Site(url, operator)
-
-
-def _operator_key(running: Stack) -> str:
-    """A key that opens the metrics, made from the command line as whoever runs the site does."""
-    made = subprocess.run(
-        [
-            sys.executable,
-            *["-m", "longhaul_api.keys", "create", "--owner", "monitoring", "--name", "metrics", "--role", "operator"],
-        ],
-        env={**os.environ, "MONGODB_URI": running.mongodb_uri, "MONGODB_DATABASE": running.database},
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    found = re.search(r"lh_\S+", made.stdout)
-    assert found is not None, made.stdout
-    return found.group()
-
-
 async def test_two_users_see_nothing_of_each_other_and_signing_out_ends_one_of_them_alone(
     site: Site, chromium: Browser
 ) -> None:
     async with visitor(chromium, site.url) as ada, visitor(chromium, site.url) as bert:
-        of_ada, of_bert = await _sign_up(ada, "Ada"), await _sign_up(bert, "Bert")
+        of_ada, of_bert = await sign_up(ada, "Ada"), await sign_up(bert, "Bert")
         job_of_ada, job_of_bert = [str(await page.evaluate(_ASK, _FEED)) for page in (of_ada, of_bert)]
         await _sees_only(of_ada, job_of_ada, job_of_bert)
         await _sees_only(of_bert, job_of_bert, job_of_ada)
@@ -126,19 +60,6 @@ async def test_two_users_see_nothing_of_each_other_and_signing_out_ends_one_of_t
             "async (id) => (await fetch(`/api/background-jobs/${id}/cancel`, {method: 'POST'})).status", job_of_bert
         )
         await expect(of_bert.locator(f'[data-job="{job_of_bert}"]')).to_contain_text("Cancelled")
-
-
-async def _sign_up(context: BrowserContext, name: str) -> Page:
-    page = await context.new_page()
-    await page.goto("/")
-    await page.wait_for_url("**/sign-in**")
-    await page.get_by_role("button", name="Make one").click()
-    await page.get_by_label("Name").fill(name)
-    await page.get_by_label("E-mail").fill(f"{name.lower()}@example.org")
-    await page.get_by_label("Password").fill(_PASSWORD)
-    await page.get_by_role("button", name="Make account").click()
-    await expect(page.get_by_role("heading", name="Desk", level=1)).to_be_visible()
-    return page
 
 
 async def _sees_only(page: Page, own: str, other: str) -> None:

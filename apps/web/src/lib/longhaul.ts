@@ -3,6 +3,7 @@
 import { createClient, type Client } from "@longhaul/react/core";
 import { API } from "./api/client";
 import { leaveToSignIn, leaveWithOtherTabs } from "./auth/signed-out";
+import { answerAboutTransport } from "./transport";
 
 let client: Client | undefined;
 
@@ -12,6 +13,7 @@ export function longhaul(): Client {
   if (client === undefined) {
     client = createClient({ baseUrl: API, onUnauthorized: leaveToSignIn });
     leaveWithOtherTabs();
+    answerAboutTransport(client);
   }
   return client;
 }

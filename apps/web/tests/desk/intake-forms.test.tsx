@@ -1,8 +1,8 @@
-import { render, screen } from "@testing-library/react";
+import { cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { CvForm } from "@/components/desk/cv-form";
-import { FeedForm, PostingForm } from "@/components/desk/intake-forms";
+import { CandidatesForm, FeedForm, PostingForm } from "@/components/desk/intake-forms";
 import type { Ask } from "@/lib/desk/use-ask";
 
 function fakeAsk(answer: string | null = "j1") {
@@ -78,5 +78,33 @@ describe("handing in a CV", () => {
     await userEvent.type(screen.getByLabelText("Text of the CV"), "Ines Marchetti");
     await userEvent.click(screen.getByRole("button", { name: "Read this CV" }));
     expect(ask.ask).toHaveBeenCalledWith(expect.objectContaining({ type: "resume.parse", body: { text: "Ines Marchetti" } }));
+  });
+});
+
+describe("searching for candidates", () => {
+  async function search(mails: string) {
+    const ask = fakeAsk();
+    render(<CandidatesForm ask={ask} archive={null} onArchive={vi.fn()} />);
+    await userEvent.type(screen.getByLabelText("Role"), "Engineer");
+    if (mails !== "") await userEvent.type(screen.getByLabelText("Mail the report to (optional)"), mails);
+    await userEvent.click(screen.getByRole("button", { name: "Search candidates" }));
+    return ask;
+  }
+
+  it("mails the report to those who are named, and to nobody where none is", async () => {
+    const named = await search("ann@example.org, bob@example.org");
+    cleanup();
+    const unnamed = await search("");
+
+    expect(named.ask.mock.calls[0]?.[0].body).toMatchObject({ notify: ["ann@example.org", "bob@example.org"] });
+    expect(unnamed.ask.mock.calls[0]?.[0].body).toMatchObject({ notify: [] });
+  });
+
+  it("is not sent with a wrong address, and says which one it is", async () => {
+    const ask = await search("ann@example.org, bob");
+
+    expect(screen.getByLabelText("Mail the report to (optional)")).toBeInvalid();
+    expect(screen.getByRole("alert")).toHaveTextContent("bob is no mail address.");
+    expect(ask.ask).not.toHaveBeenCalled();
   });
 });

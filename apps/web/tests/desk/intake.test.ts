@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { sortDropped } from "@/lib/desk/dropped";
-import { askPosting, cvFileError, isHtml, skillList, textError, urlError } from "@/lib/desk/intake";
+import { askPosting, cvFileError, isHtml, mailList, mailsError, skillList, textError, urlError } from "@/lib/desk/intake";
 
 const file = (name: string, size = 10) => ({ name, size });
 
@@ -78,4 +78,30 @@ describe("dropped files", () => {
 
 it("skills are split where people split them, each once", () => {
   expect(skillList("Python, MongoDB; python\n Go ,")).toEqual(["python", "MongoDB", "Go"]);
+});
+
+describe("whom a report is mailed to", () => {
+  it("is written with commas, semicolons, spaces or lines between, each once", () => {
+    expect(mailList("ann@example.org, bob@example.org;\ncy@example.org Ann@example.org")).toEqual(["Ann@example.org", "bob@example.org", "cy@example.org"]);
+    expect(mailList("  ")).toEqual([]);
+  });
+
+  it("may be nobody, or up to five", () => {
+    const five = ["a", "b", "c", "d", "e"].map((name) => `${name}@example.org`);
+
+    expect(mailsError([])).toBeNull();
+    expect(mailsError(five)).toBeNull();
+    expect(mailsError([...five, "f@example.org"])).toBe("A report is mailed to at most 5 addresses; these are 6.");
+  });
+
+  it.each(["ann@example.org", "ann.lee+cv@mail.example.org", "o'brien@example.org", "jörg@müller.example"])("takes %s", (address) => {
+    expect(mailsError([address])).toBeNull();
+  });
+
+  it.each(["ann", "ann@", "@example.org", "ann@example", "a@b.org@example.org", ".ann@example.org", "an..n@example.org", "ann@-example.org", "ann@example..org", "Ann<ann@example.org>"])(
+    "refuses %s and names it",
+    (address) => {
+      expect(mailsError(["bob@example.org", address])).toBe(`${address} is no mail address.`);
+    },
+  );
 });

@@ -28,7 +28,7 @@ afterEach(() => {
 
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => idOf(from + index));
 const picked = (count: number, status: PickedJob["status"] = "failed"): PickedJob[] => range(0, count).map((id) => ({ id, type: "resume.parse", status }));
-const matching: BulkTarget = { kind: "criteria", criteria: { type: "resume.parse" }, status: null };
+const matching: BulkTarget = { kind: "criteria", criteria: { type: "resume.parse" }, statuses: [] };
 const plan = (count: number, isCapped = false) => ({ before: BEFORE, total: { count, is_capped: isCapped }, onProgress: () => undefined });
 
 describe("a bulk action on picked jobs", () => {
@@ -54,6 +54,21 @@ describe("a bulk action on picked jobs", () => {
     expect(asked.map(({ path, body }) => [path, body.ids?.length])).toEqual([["/api/background-jobs/requeue", 1000], ["/api/background-jobs/requeue", 1000], ["/api/background-jobs/requeue", 500]]);
     expect(told).toEqual([1000, 2000, 2500]);
     expect(outcome).toEqual({ done: 2500, passed: 0, end: "finished" });
+  });
+
+  it("asks for each owner's jobs by themselves, and names the other owners", async () => {
+    answers = [({ ids = [] }) => ({ ids })];
+    const [mine, hers, his, hersToo] = picked(4) as [PickedJob, PickedJob, PickedJob, PickedJob];
+    const target: BulkTarget = { kind: "ids", jobs: [mine, { ...hers, owner: "ada" }, { ...his, owner: "b&b" }, { ...hersToo, owner: "ada" }] };
+
+    const outcome = await runBulk("requeue", target, ["failed"], plan(4));
+
+    expect(asked.map(({ path, body }) => [path, body.ids])).toEqual([
+      ["/api/background-jobs/requeue", [mine.id]],
+      ["/api/background-jobs/requeue?owner=ada", [hers.id, hersToo.id]],
+      ["/api/background-jobs/requeue?owner=b%26b", [his.id]],
+    ]);
+    expect(outcome.done).toBe(4);
   });
 
   it("says how many had changed meanwhile", async () => {

@@ -5,9 +5,14 @@ const read = (search: string) => readFilters(new URLSearchParams(search));
 
 describe("filters of the job list", () => {
   it("come back from the address as they were written into it", () => {
-    const filters = { ...NO_FILTERS, status: "failed", type: "resume.parse", queue: "cpu-bound", tag: "a & b", range: "24h" } as const;
+    const filters = { ...NO_FILTERS, statuses: ["failed", "cancelled"], type: "resume.parse", queue: "cpu-bound", tag: "a & b", range: "24h" } as const;
 
     expect(read(writeFilters(filters))).toEqual(filters);
+  });
+
+  it("hold several states, each once and in the order of a job's life; all of them are none", () => {
+    expect(read("status=failed&status=queued&status=failed&status=stuck").statuses).toEqual(["queued", "failed"]);
+    expect(read(["queued", "running", "succeeded", "failed", "cancelled"].map((status) => `status=${status}`).join("&"))).toEqual(NO_FILTERS);
   });
 
   it("write nothing where nothing is filtered", () => {

@@ -94,7 +94,29 @@ describe("the job list", () => {
     await user.click(screen.getByRole("button", { name: /^Failed/ }));
 
     expect(window.location.search).toBe("?status=failed");
-    expect(live.filters.at(-1)).toEqual({ status: "failed" });
+    expect(live.filters.at(-1)).toEqual({ status: ["failed"] });
+  });
+
+  it("adds a state to the one that is chosen, asks for both, and takes one off again", async () => {
+    const user = show(aJob(1));
+    await user.click(screen.getByRole("button", { name: /^Failed/ }));
+
+    await user.click(screen.getByRole("button", { name: "Also Queued" }));
+    expect(window.location.search).toBe("?status=queued&status=failed");
+    expect(live.filters.at(-1)).toEqual({ status: ["queued", "failed"] });
+    expect(screen.getByRole("button", { name: /^Queued/, pressed: true })).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "No longer Failed" }));
+
+    expect(window.location.search).toBe("?status=queued");
+  });
+
+  it("takes all states again with the last one that was missing", async () => {
+    window.history.replaceState(null, "", "/jobs?status=queued&status=running&status=succeeded&status=failed");
+    const user = show(aJob(1));
+
+    await user.click(screen.getByRole("button", { name: "Also Cancelled" }));
+
+    expect(window.location.search).toBe("");
   });
 
   it("takes a typed task on Enter, beside the state", async () => {

@@ -3,7 +3,7 @@ import { steady, withoutLeft, type Now } from "@/lib/jobs/rows";
 import { aJob, idOf } from "./samples";
 
 const shownIds = (state: { rows: { job: { id: string } }[] }) => state.rows.map((row) => Number.parseInt(row.job.id, 16));
-const list = (jobs: Now["jobs"], facts: Partial<Now> = {}): Now => ({ key: "a", jobs, status: null, isHeld: false, ...facts });
+const list = (jobs: Now["jobs"], facts: Partial<Now> = {}): Now => ({ key: "a", jobs, statuses: [], isHeld: false, ...facts });
 
 describe("the rows of a live list", () => {
   it("take new jobs in on top while the reader is free", () => {
@@ -34,10 +34,10 @@ describe("the rows of a live list", () => {
   });
 
   it("leave a job that no longer matches where it is, with its new state", () => {
-    const before = steady(null, list([aJob(2, { status: "running" }), aJob(1, { status: "running" })], { status: "running" }));
+    const before = steady(null, list([aJob(2, { status: "running" }), aJob(1, { status: "running" })], { statuses: ["running"] }));
 
-    const ended = steady(before, list([aJob(2, { status: "succeeded", v: 2 }), aJob(1, { status: "running" })], { status: "running" }));
-    const dropped = steady(ended, list([aJob(1, { status: "running" })], { status: "running" }));
+    const ended = steady(before, list([aJob(2, { status: "succeeded", v: 2 }), aJob(1, { status: "running" })], { statuses: ["running"] }));
+    const dropped = steady(ended, list([aJob(1, { status: "running" })], { statuses: ["running"] }));
 
     expect(dropped.rows.map((row) => [row.job.status, row.left])).toEqual([["succeeded", "changed"], ["running", null]]);
     expect(shownIds(withoutLeft(dropped))).toEqual([1]);
@@ -52,10 +52,10 @@ describe("the rows of a live list", () => {
   });
 
   it("take back a row that matches again", () => {
-    const running = list([aJob(1, { status: "running" })], { status: "running" });
-    const left = steady(steady(null, running), list([aJob(1, { status: "queued", v: 2 })], { status: "running" }));
+    const running = list([aJob(1, { status: "running" })], { statuses: ["running"] });
+    const left = steady(steady(null, running), list([aJob(1, { status: "queued", v: 2 })], { statuses: ["running"] }));
 
-    const back = steady(left, list([aJob(1, { status: "running", v: 3 })], { status: "running" }));
+    const back = steady(left, list([aJob(1, { status: "running", v: 3 })], { statuses: ["running"] }));
 
     expect(back.rows[0]).toMatchObject({ left: null, changes: 2 });
   });

@@ -1,12 +1,16 @@
 /** What belongs into a list, and how a page that was read anew is put over what is shown. */
 
 import type { LogEvent } from "../core/index.js";
-import type { JobFilter, JobPage, JobSummary } from "./types.js";
+import type { JobFilter, JobPage, JobStatus, JobSummary } from "./types.js";
+
+/** The statuses that a filter asks for; none where any will do. */
+const wanted = ({ status }: JobFilter): readonly JobStatus[] => (status === undefined ? [] : [status].flat());
 
 /** Whether `job` belongs into a list of `filter`. */
 export function matches(job: JobSummary, filter: JobFilter): boolean {
+  const statuses = wanted(filter);
   return (
-    (filter.status === undefined || job.status === filter.status) &&
+    (!statuses.length || statuses.includes(job.status)) &&
     (filter.type === undefined || job.type === filter.type) &&
     (filter.queue === undefined || job.queue === filter.queue) &&
     (filter.tag === undefined || job.tags.includes(filter.tag)) &&
@@ -18,7 +22,8 @@ export function matches(job: JobSummary, filter: JobFilter): boolean {
 /** Whether `event` may bring a job that is not shown into a list of `filter`: it is new, or has come into its status. */
 export function mayEnter({ type, data }: LogEvent, filter: JobFilter): boolean {
   const isNew = type === "job.created";
-  if (filter.status === undefined ? !isNew : data["status"] !== filter.status) return false;
+  const statuses = wanted(filter);
+  if (statuses.length ? !statuses.some((status) => status === data["status"]) : !isNew) return false;
   const tags = data["tags"];
   return (
     (filter.type === undefined || data["task"] === filter.type) &&
@@ -43,7 +48,8 @@ export function mergePage(shown: readonly JobSummary[], page: JobPage): readonly
 /** The query of a list. */
 export function toQuery(filter: JobFilter, limit: number, page: string | null): string {
   const query = new URLSearchParams({ limit: String(limit) });
-  for (const [name, value] of Object.entries(filter)) if (typeof value === "string" && value) query.set(name, value);
+  for (const [name, value] of Object.entries(filter) as [string, string | readonly string[] | undefined][])
+    for (const each of [value ?? []].flat()) if (each) query.append(name, each);
   if (page !== null) query.set("page", page);
   return query.toString();
 }

@@ -102,7 +102,8 @@ export interface JobPage {
 
 /** Which jobs a list shows; what is left out does not restrict. */
 export interface JobFilter {
-  status?: JobStatus | undefined;
+  /** One, or any of several; an empty list is any. */
+  status?: JobStatus | readonly JobStatus[] | undefined;
   type?: string | undefined;
   queue?: string | undefined;
   tag?: string | undefined;

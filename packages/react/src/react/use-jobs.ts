@@ -32,7 +32,7 @@ export function useJobs(
   ]);
   const [first] = useState({ key, page: options.initial });
   const live = useMemo(() => {
-    const [status, type, queue, tag, created_after, created_before] = JSON.parse(key) as (string | null)[];
+    const [status, type, queue, tag, created_after, created_before] = JSON.parse(key) as (string | string[] | null)[];
     const parts = { status, type, queue, tag, created_after, created_before };
     const wanted = Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== null && value !== ""));
     return createLiveJobList(client, wanted, limit, first.key === key ? first.page : undefined);

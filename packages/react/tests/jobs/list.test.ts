@@ -78,6 +78,21 @@ test("a job that comes into the status of the list is brought in", async () => {
   expect(ids()).toEqual(["9"]);
 });
 
+test("a list of several statuses asks for each, and keeps a job that goes from one to the other", async () => {
+  const { world, list, ids } = await live({ status: ["queued", "running"] });
+  world.append("job.started", { job: "2", v: 2, data: { status: "running", attempt: 1 } });
+  world.append("job.failed", { job: "1", v: 9, data: { status: "failed" } });
+  await pass(100);
+
+  expect([...list.get().left]).toEqual(["1"]);
+  world.answers.set(PATH, () => page(["4", "3", "2"]));
+  world.append("job.requeued", { job: "4", v: 7, data: { task: "resume.parse", queue: "default", status: "queued" } });
+  await pass(1_000);
+
+  expect(ids()).toContain("4");
+  expect(world.requests.at(-1)).toContain("status=queued&status=running");
+});
+
 test("a row that no longer matches stays, named as left, until the list is read again", async () => {
   const { world, list, ids } = await live({ status: "queued" });
   world.answers.set(PATH, () => page(["3", "1"]));

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useEffect, useRef, type KeyboardEvent } from "react";
 import { When } from "@/components/status/when";
 import { Badge } from "@/components/ui/badge";
+import { ScrollRegion } from "@/components/ui/scroll-region";
 import { useRecord } from "@/lib/api/queries";
 import { APPLICATION_STATUS, columnsOf, moveOf } from "@/lib/desk/applications";
 import { plural } from "@/lib/desk/tasks";
@@ -34,7 +35,7 @@ export function ApplicationBoard({
     board.current?.querySelector<HTMLElement>(`[data-application="${id}"]`)?.focus();
   }, [applications]);
   return (
-    <div ref={board} role="region" aria-label="Board of applications" tabIndex={0} className="-mx-1 flex snap-x gap-3 overflow-x-auto px-1 pb-3">
+    <ScrollRegion ref={board} label="Board of applications" className="flex snap-x gap-3 pb-3">
       {columnsOf(applications).map(({ status, items }) => (
         <section key={status} aria-label={APPLICATION_STATUS[status].text} className="flex min-h-40 w-64 shrink-0 snap-start flex-col gap-2 rounded-lg bg-raised/60 p-2.5">
           <h2 className="flex items-center justify-between px-0.5">
@@ -50,7 +51,7 @@ export function ApplicationBoard({
           </ul>
         </section>
       ))}
-    </div>
+    </ScrollRegion>
   );
 }
 

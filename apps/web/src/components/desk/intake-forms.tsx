@@ -6,7 +6,7 @@ import { Field, Input, Textarea } from "@/components/ui/field";
 import { api, ApiProblem } from "@/lib/api/client";
 import { unreachable } from "@/lib/api/problem";
 import type { Artifact } from "@/lib/api/types";
-import { askFeed, askPosting, isUrl, jsonAsking, skillList, textError, urlError } from "@/lib/desk/intake";
+import { askFeed, askPosting, isUrl, jsonAsking, mailList, mailsError, skillList, textError, urlError } from "@/lib/desk/intake";
 import type { Ask } from "@/lib/desk/use-ask";
 import { useFollowRepository } from "@/lib/desk/use-follow-repository";
 import { Problem } from "./problem";
@@ -107,7 +107,8 @@ export function CandidatesForm({ ask, archive, onArchive }: { ask: Ask; archive:
   const [role, setRole] = useState("");
   const [required, setRequired] = useState("");
   const [nice, setNice] = useState("");
-  const [error, setError] = useState<string | null>(null);
+  const [mails, setMails] = useState("");
+  const [errors, setErrors] = useState<{ role: string | null; mails: string | null }>({ role: null, mails: null });
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [isUploading, setUploading] = useState(false);
   const [stored, setStored] = useState<{ file: File; id: string } | null>(null);
@@ -125,13 +126,15 @@ export function CandidatesForm({ ask, archive, onArchive }: { ask: Ask; archive:
   };
   const send = async () => {
     const title = role.trim();
-    setError(title === "" ? "Say whom you look for, such as “Backend Engineer”." : null);
-    if (title === "") return;
+    const notify = mailList(mails);
+    const found = { role: title === "" ? "Say whom you look for, such as “Backend Engineer”." : null, mails: mailsError(notify) };
+    setErrors(found);
+    if (found.role !== null || found.mails !== null) return;
     setProblem(null);
     setUploading(true);
     try {
       const query = { title, skills_required: skillList(required), skills_nice: skillList(nice) };
-      const asking = jsonAsking("/candidates/search", "candidates.search", title, { query, sources: await sources() });
+      const asking = jsonAsking("/candidates/search", "candidates.search", title, { query, sources: await sources(), notify });
       if ((await ask.ask(asking)) !== null) {
         setRole("");
         onArchive(null);
@@ -146,7 +149,7 @@ export function CandidatesForm({ ask, archive, onArchive }: { ask: Ask; archive:
   return (
     <Form onSubmit={send}>
       <div className="grid gap-3 sm:grid-cols-3">
-        <Field label="Role" error={error}>
+        <Field label="Role" error={errors.role}>
           {(control) => <Input {...control} placeholder="Backend Engineer" value={role} onChange={(event) => { setRole(event.target.value); }} />}
         </Field>
         <Field label="Skills required" hint="Separated by commas.">
@@ -156,11 +159,18 @@ export function CandidatesForm({ ask, archive, onArchive }: { ask: Ask; archive:
           {(control) => <Input {...control} placeholder="Kubernetes" value={nice} onChange={(event) => { setNice(event.target.value); }} />}
         </Field>
       </div>
-      <Field label="CVs of candidates (optional)" hint={archive ? `${archive.name} is searched beside the CVs that are kept.` : "A ZIP of CVs. Without one, the CVs that are kept are searched."}>
-        {(control) => (
-          <Input {...control} type="file" accept=".zip" className="py-1.5 file:mr-3 file:text-xs file:font-medium" onChange={(event) => { onArchive(event.target.files?.[0] ?? null); }} />
-        )}
-      </Field>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Field label="CVs of candidates (optional)" hint={archive ? `${archive.name} is searched beside the CVs that are kept.` : "A ZIP of CVs. Without one, the CVs that are kept are searched."}>
+          {(control) => (
+            <Input {...control} type="file" accept=".zip" className="py-1.5 file:mr-3 file:text-xs file:font-medium" onChange={(event) => { onArchive(event.target.files?.[0] ?? null); }} />
+          )}
+        </Field>
+        <Field label="Mail the report to (optional)" error={errors.mails} hint="Up to 5 addresses, separated by commas; only those that whoever runs this allows.">
+          {(control) => (
+            <Input {...control} type="text" inputMode="email" autoComplete="email" spellCheck={false} placeholder="ann@example.org" value={mails} onChange={(event) => { setMails(event.target.value); }} />
+          )}
+        </Field>
+      </div>
       <div><Button type="submit" variant="primary" isPending={isUploading || ask.isPending}>Search candidates</Button></div>
       {problem ? <Problem problem={problem} /> : null}
     </Form>

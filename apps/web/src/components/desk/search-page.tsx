@@ -4,6 +4,7 @@ import Link from "next/link";
 import { Page } from "@/components/shell/page";
 import { When } from "@/components/status/when";
 import { useJobRecord, useRecord } from "@/lib/api/queries";
+import type { JobAnswer, TaskResult } from "@/lib/api/types";
 import { plural } from "@/lib/desk/tasks";
 import type { Candidate, SearchView } from "@/lib/desk/types";
 import { BackLink } from "./back-link";
@@ -44,6 +45,7 @@ function Ranking({ record: { value, created_at } }: { record: SearchView }) {
   const { query, counts, candidates } = value;
   const job = useJobRecord(value.job_id).data;
   const reports = job?.artifacts.filter(({ kind }) => kind.startsWith("report")) ?? [];
+  const mail = mailOf(job);
   const others = candidates.filter(({ duplicate_of }) => duplicate_of === null);
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[1fr_minmax(0,20rem)]">
@@ -76,10 +78,29 @@ function Ranking({ record: { value, created_at } }: { record: SearchView }) {
             ]}
           />
         </Section>
+        {mail ? (
+          <Section title="Mailed">
+            <Facts
+              facts={[
+                ["To", mail.accepted.join(", ")],
+                ["Not to", mail.refused.join(", ")],
+                ["Perhaps to", mail.unknown.join(", ")],
+              ]}
+            />
+            {mail.notes.map(({ code, message }) => <p key={`${code} ${message}`} className="break-words text-xs text-muted">{message}</p>)}
+          </Section>
+        ) : null}
         {reports.length > 0 ? <Section title="Report"><div>{reports.map((file) => <FileRow key={file.id} file={file} />)}</div></Section> : null}
       </div>
     </div>
   );
+}
+
+/** What became of the report's mail, as far as the job is still kept; null where none was asked for. */
+function mailOf(job: JobAnswer | undefined) {
+  if (!job?.result) return null;
+  const { email, warnings } = job.result as TaskResult<"candidates_search">;
+  return email && { ...email, notes: warnings.filter(({ field }) => field === "notify") };
 }
 
 function Row({ candidate }: { candidate: Candidate }) {

@@ -139,7 +139,7 @@ function Choice({
   return (
     <div className="flex flex-col gap-3 text-sm">
       <p className="font-medium">
-        {target.kind === "ids" ? `${manyOf(wanted.total)} of the ${count(target.jobs.length)} selected` : `${manyOf(wanted.total)} ${target.status === null && Object.keys(target.criteria).length === 0 ? "of all your jobs" : "that match the filters"}`}
+        {target.kind === "ids" ? `${manyOf(wanted.total)} of the ${count(target.jobs.length)} selected` : `${manyOf(wanted.total)} ${target.statuses.length === 0 && Object.keys(target.criteria).length === 0 ? "of all your jobs" : "that match the filters"}`}
       </p>
       {preview.parts.length > 1 ? (
         <fieldset className="flex flex-wrap gap-x-4 gap-y-2">

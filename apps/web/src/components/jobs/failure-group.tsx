@@ -9,8 +9,9 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/controls";
 import { count } from "@/lib/format";
+import { jobPath } from "@/lib/jobs/address";
 import type { BulkAction } from "@/lib/jobs/bulk";
-import { failedAt, type FailureGroup } from "@/lib/jobs/groups";
+import { failedAt, foreignOwner, type FailedJob, type FailureGroup } from "@/lib/jobs/groups";
 import { shortId } from "@/lib/jobs/look";
 import { cn } from "@/lib/utils";
 
@@ -20,10 +21,13 @@ const SHOWN = 20;
 export function FailureGroupCard({
   group,
   selected,
+  me = null,
   onSelect,
   onAct,
 }: {
   group: FailureGroup;
+  /** Who looks, where jobs of all owners are shown: each then says whose it is. */
+  me?: string | null;
   selected: ReadonlySet<string>;
   onSelect: (ids: readonly string[], isOn: boolean) => void;
   onAct: (action: BulkAction, group: FailureGroup) => void;
@@ -32,6 +36,7 @@ export function FailureGroupCard({
   const [most, setMost] = useState(SHOWN);
   const chosen = group.jobs.filter((job) => selected.has(job.id)).length;
   const { error } = group.newest;
+  const owners = new Set(group.jobs.map((job) => job.owner)).size;
   return (
     <Card className="flex flex-col">
       <div className="flex items-start gap-3 px-4 py-3">
@@ -48,6 +53,7 @@ export function FailureGroupCard({
             {group.cause === "error" ? null : <Badge tone="outline">{group.cause}</Badge>}
             <span className="text-sm tabular-nums">
               {count(group.jobs.length)} {group.jobs.length === 1 ? "job" : "jobs"}
+              {me !== null && owners > 1 ? ` of ${count(owners)} owners` : ""}
             </span>
           </div>
           <p className="break-words text-sm text-muted">{error?.message ?? "It failed without a message."}</p>
@@ -80,12 +86,13 @@ export function FailureGroupCard({
       {isOpen ? (
         <ul className="border-t">
           {group.jobs.slice(0, most).map((job) => (
-            <li key={job.id} data-selected={selected.has(job.id)} className="flex items-center gap-3 border-b px-4 py-2 text-xs last:border-0 data-[selected=true]:bg-accent-soft/50">
+            <li key={job.id} data-selected={selected.has(job.id)} className={cn("flex items-center gap-x-3 gap-y-1 border-b px-4 py-2 text-xs last:border-0 data-[selected=true]:bg-accent-soft/50", me !== null && "max-sm:flex-wrap")}>
               <Checkbox aria-label={`Select ${shortId(job.id)}`} checked={selected.has(job.id)} onCheckedChange={(isOn) => { onSelect([job.id], isOn === true); }} />
-              <Link href={`/jobs/${job.id}`} className="shrink-0 font-mono hover:underline">
+              <Link href={jobPath(job.id, foreignOwner(job, me))} className="shrink-0 font-mono hover:underline">
                 {shortId(job.id)}
               </Link>
-              <span className="min-w-0 flex-1 truncate text-muted" title={job.error?.message}>
+              {me === null ? null : <Owner job={job} me={me} />}
+              <span className={cn("min-w-0 flex-1 truncate text-muted", me !== null && "max-sm:order-last max-sm:basis-full max-sm:pl-7")} title={job.error?.message}>
                 {job.error?.message}
               </span>
               <span className="hidden shrink-0 tabular-nums text-muted sm:inline">
@@ -104,5 +111,14 @@ export function FailureGroupCard({
         </ul>
       ) : null}
     </Card>
+  );
+}
+
+function Owner({ job, me }: { job: FailedJob; me: string }) {
+  return (
+    <span className="min-w-0 truncate max-sm:flex-1 sm:w-40 sm:shrink-0" title={job.owner}>
+      <span className="sr-only">owner </span>
+      {job.owner === me ? <span className="text-muted">you</span> : <span className="font-mono">{job.owner}</span>}
+    </span>
   );
 }

@@ -40,7 +40,7 @@ export function FilterBar({
       ) : null}
       {filters.before ? <Bound text={`before ${absoluteTime(filters.before)}`} onClear={() => { onChange({ before: null }); }} /> : null}
       {isNarrowed(filters) ? (
-        <Button variant="ghost" size="sm" onClick={() => { onChange({ ...NO_FILTERS, status: filters.status }); }}>
+        <Button variant="ghost" size="sm" onClick={() => { onChange({ ...NO_FILTERS, statuses: filters.statuses }); }}>
           Clear filters
         </Button>
       ) : null}
@@ -59,7 +59,8 @@ function Bound({ text, onClear }: { text: string; onClear: () => void }) {
   );
 }
 
-function FilterField({
+/** A field that narrows a list to what is typed or picked in it. */
+export function FilterField({
   label,
   value,
   options,

@@ -1,8 +1,8 @@
 "use client";
 
-import { useCancel } from "@longhaul/react";
 import { Ban, RotateCcw, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { api } from "@/lib/api/client";
@@ -10,23 +10,31 @@ import type { Job } from "@/lib/api/types";
 import { errorText } from "@/lib/jobs/error-text";
 import { ConfirmButton } from "./confirm";
 
-/** What can be done with the job in its state. Refusals are said in a toast; the job's own state comes by its events. */
-export function JobActions({ job, onChanged }: { job: Job; onChanged: () => void }) {
+/**
+ * What can be done with the job in its state, as an operator where it is of another `owner`. Refusals are said in a toast;
+ * what the job became is read by whoever hears `onChanged`.
+ */
+export function JobActions({ job, owner, onChanged }: { job: Job; owner: string | null; onChanged: () => void }) {
   const router = useRouter();
-  const { cancel, requeue, isPending } = useCancel();
+  const [isPending, setPending] = useState(false);
+  const path = `/background-jobs/${job.id}`;
   const attempt = async (act: () => Promise<unknown>) => {
+    setPending(true);
     try {
       await act();
     } catch (error) {
       const said = errorText(error);
       toast.error(said.title, { description: said.detail });
     }
+    setPending(false);
     onChanged();
   };
+  const cancel = () => attempt(() => api(`${path}/cancel`, { method: "POST", query: { owner } }));
+  const again = () => attempt(() => api(`${path}/requeue`, { method: "POST", query: { owner } }));
 
   if (job.status === "queued") {
     return (
-      <Button size="sm" isPending={isPending} onClick={() => void attempt(() => cancel(job.id))}>
+      <Button size="sm" isPending={isPending} onClick={() => void cancel()}>
         <Ban aria-hidden />
         Cancel
       </Button>
@@ -40,7 +48,7 @@ export function JobActions({ job, onChanged }: { job: Job; onChanged: () => void
         text="Its worker is asked to stop it. What its finished steps remember and its files so far are kept."
         verb="Stop the job"
         isDangerous
-        act={() => attempt(() => cancel(job.id))}
+        act={cancel}
       >
         <Ban aria-hidden />
         Cancel
@@ -52,7 +60,6 @@ export function JobActions({ job, onChanged }: { job: Job; onChanged: () => void
       </Button>
     );
   }
-  const again = () => attempt(() => requeue(job.id));
   const label = (
     <>
       <RotateCcw aria-hidden />
@@ -84,9 +91,9 @@ export function JobActions({ job, onChanged }: { job: Job; onChanged: () => void
         isDangerous
         act={() =>
           attempt(async () => {
-            await api<undefined>(`/background-jobs/${job.id}`, { method: "DELETE" });
+            await api<undefined>(path, { method: "DELETE", query: { owner } });
             toast.success("The job was deleted");
-            router.push("/jobs");
+            router.push(owner === null ? "/jobs" : "/dead-letters");
           })
         }
       >

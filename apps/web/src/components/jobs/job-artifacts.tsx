@@ -15,7 +15,7 @@ const TEXT_SHOWN = 100_000;
 type Kind = "pdf" | "image" | "text";
 
 /** The files of a job: to take, and to look at where a browser can show them. */
-export function JobArtifacts({ artifacts }: { artifacts: readonly Artifact[] }) {
+export function JobArtifacts({ artifacts, owner }: { artifacts: readonly Artifact[]; owner: string | null }) {
   const [openId, setOpenId] = useState<string | null>(null);
   return (
     <ul className="divide-y rounded-md border">
@@ -39,13 +39,13 @@ export function JobArtifacts({ artifacts }: { artifacts: readonly Artifact[] }) 
                 </Button>
               ) : null}
               <Button asChild size="sm">
-                <a href={artifactUrl(artifact.id)} download={artifact.filename}>
+                <a href={artifactUrl(artifact.id, { owner })} download={artifact.filename}>
                   <Download aria-hidden />
                   Download
                 </a>
               </Button>
             </div>
-            {isOpen && kind ? <Preview artifact={artifact} kind={kind} /> : null}
+            {isOpen && kind ? <Preview artifact={artifact} owner={owner} kind={kind} /> : null}
           </li>
         );
       })}
@@ -54,11 +54,11 @@ export function JobArtifacts({ artifacts }: { artifacts: readonly Artifact[] }) 
 }
 
 /** The file fetched and shown from memory: nothing in it can act as this site. */
-function Preview({ artifact, kind }: { artifact: Artifact; kind: Kind }) {
+function Preview({ artifact, owner, kind }: { artifact: Artifact; owner: string | null; kind: Kind }) {
   const file = useQuery({
     queryKey: ["artifact", artifact.id],
     queryFn: async ({ signal }) => {
-      const response = await fetch(artifactUrl(artifact.id), { signal });
+      const response = await fetch(artifactUrl(artifact.id, { owner }), { signal });
       if (!response.ok) throw new Error(response.status === 404 ? "The file is not there any more." : `The API answered ${String(response.status)}.`);
       return new Blob([await response.arrayBuffer()], { type: safeType(artifact, kind) });
     },

@@ -6,10 +6,11 @@ import { When } from "@/components/status/when";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import type { Job } from "@/lib/api/types";
 import { duration } from "@/lib/format";
+import { jobPath } from "@/lib/jobs/address";
 import { useNow } from "@/lib/use-now";
 
-/** What is set and known about a job. */
-export function JobFacts({ job }: { job: Job }) {
+/** What is set and known about a job; `owner` is set where it is another's. */
+export function JobFacts({ job, owner }: { job: Job; owner: string | null }) {
   return (
     <Card>
       <CardHeader>
@@ -32,17 +33,13 @@ export function JobFacts({ job }: { job: Job }) {
         {job.idempotency_key ? <Fact name="Idempotency key" isMono>{job.idempotency_key}</Fact> : null}
         {job.parent ? (
           <Fact name="Part of" isMono>
-            <Link href={`/jobs/${job.parent}`} className="text-accent-ink hover:underline">{job.parent}</Link>
+            <Link href={jobPath(job.parent, owner)} className="text-accent-ink hover:underline">{job.parent}</Link>
           </Fact>
         ) : null}
         {job.tags.length > 0 ? (
           <Fact name="Tags">
             <span className="flex flex-wrap justify-end gap-1">
-              {job.tags.map((tag) => (
-                <Link key={tag} href={`/jobs?${new URLSearchParams({ tag }).toString()}`} className="max-w-48 truncate rounded bg-raised px-1.5 hover:underline">
-                  {tag}
-                </Link>
-              ))}
+              {job.tags.map((tag) => <Tag key={tag} tag={tag} isLinked={owner === null} />)}
             </span>
           </Fact>
         ) : null}
@@ -60,6 +57,13 @@ function Fact({ name, isMono = false, children }: { name: string; isMono?: boole
       <dd className={`min-w-0 break-words text-right tabular-nums ${isMono ? "break-all font-mono" : ""}`}>{children}</dd>
     </div>
   );
+}
+
+/** A list of jobs is one's own: the tag of another's job leads nowhere. */
+function Tag({ tag, isLinked }: { tag: string; isLinked: boolean }) {
+  const look = "max-w-48 truncate rounded bg-raised px-1.5";
+  if (!isLinked) return <span className={look}>{tag}</span>;
+  return <Link href={`/jobs?${new URLSearchParams({ tag }).toString()}`} className={`${look} hover:underline`}>{tag}</Link>;
 }
 
 function Aside({ children }: { children: ReactNode }) {

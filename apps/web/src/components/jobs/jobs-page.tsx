@@ -8,8 +8,9 @@ import { useCallback, useMemo, useRef, useState } from "react";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import type { JobPage, Stats } from "@/lib/api/types";
+import type { Count, JobPage, Stats, Status } from "@/lib/api/types";
 import { fittingStatuses, type BulkAction, type BulkTarget, type Outcome } from "@/lib/jobs/bulk";
+import type { Counts } from "@/lib/jobs/counts";
 import { criteriaOf, isNarrowed, NO_FILTERS, writeFilters } from "@/lib/jobs/filters";
 import type { KeyAction } from "@/lib/jobs/keys";
 import { TASKS } from "@/lib/jobs/tasks";
@@ -45,7 +46,7 @@ export function JobsPage({ first }: { first: JobsFirstPaint }) {
   const search = writeFilters(filters);
   const isFirst = search === first.search && asOf === first.asOf;
   const query = useMemo(
-    () => ({ ...(filters.status === null ? {} : { status: filters.status }), ...criteriaOf(filters, asOf) }),
+    () => ({ ...(filters.statuses.length === 0 ? {} : { status: filters.statuses }), ...criteriaOf(filters, asOf) }),
     [filters, asOf],
   );
   const list = useJobs(query, { limit: PAGE, ...(isFirst && first.page ? { initial: first.page } : {}) });
@@ -67,8 +68,8 @@ export function JobsPage({ first }: { first: JobsFirstPaint }) {
   const isReady = !list.isLoading || list.jobs.length > 0;
   const key = isReady ? `${search} ${String(asOf)} ${String(turn)}` : "";
   const now = useMemo(
-    () => ({ key, jobs: list.jobs, status: filters.status, isHeld, gone, hasMore: list.hasMore }),
-    [key, list.jobs, filters.status, isHeld, gone, list.hasMore],
+    () => ({ key, jobs: list.jobs, statuses: filters.statuses, isHeld, gone, hasMore: list.hasMore }),
+    [key, list.jobs, filters.statuses, isHeld, gone, list.hasMore],
   );
   const { rows, waiting, showWaiting, dropLeft } = useSteadyRows(now);
   const left = rows.filter((row) => row.left !== null).length;
@@ -134,7 +135,7 @@ export function JobsPage({ first }: { first: JobsFirstPaint }) {
   }
 
   const target: BulkTarget = isAllMatching
-    ? { kind: "criteria", criteria: criteriaOf(filters, asOf), status: filters.status }
+    ? { kind: "criteria", criteria: criteriaOf(filters, asOf), statuses: filters.statuses }
     : { kind: "ids", jobs: rows.filter((row) => selection[row.job.id]).map(({ job: { id, type, status } }) => ({ id, type, status })) };
   const onDone = (outcome: Outcome) => {
     if (outcome.done === 0) return;
@@ -165,7 +166,7 @@ export function JobsPage({ first }: { first: JobsFirstPaint }) {
       }
     >
       <div className="flex flex-col gap-4">
-        <StatusTabs chosen={filters.status} counts={counts} onChoose={(status) => { change({ status }); }} />
+        <StatusTabs chosen={filters.statuses} counts={counts} onChoose={(statuses) => { change({ statuses }); }} />
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
           <FilterBar filters={filters} known={knownOf(rows.map((row) => row.job))} onChange={change} />
           <ListNotes
@@ -189,7 +190,7 @@ export function JobsPage({ first }: { first: JobsFirstPaint }) {
             <ListState
               isLoading={list.isLoading}
               error={list.error}
-              status={filters.status}
+              statuses={filters.statuses}
               isNarrowed={isNarrowed(filters)}
               onRetry={refresh}
               onClear={() => { change({ ...NO_FILTERS }); }}
@@ -201,7 +202,7 @@ export function JobsPage({ first }: { first: JobsFirstPaint }) {
           <SelectionBar
             selected={selectedCount}
             isAllMatching={isAllMatching}
-            matching={filters.status === null ? null : (counts?.[filters.status] ?? null)}
+            matching={matchingOf(filters.statuses, counts)}
             actions={ACTIONS.filter((each) => fittingStatuses(each, target).length > 0)}
             onAllMatching={() => { setAllMatching(true); }}
             onAct={setAction}
@@ -222,6 +223,13 @@ export function JobsPage({ first }: { first: JobsFirstPaint }) {
       <KeysDialog isOpen={isHelpOpen} onOpenChange={setHelpOpen} />
     </Page>
   );
+}
+
+/** How many jobs are in the chosen states; null where none is chosen, or one is not counted yet. */
+function matchingOf(statuses: readonly Status[], counts: Partial<Counts> | null): Count | null {
+  const found = statuses.map((status) => counts?.[status]);
+  if (found.length === 0) return null;
+  return found.reduce<Count | null>((sum, each) => sum && each ? { count: sum.count + each.count, is_capped: sum.is_capped || each.is_capped } : null, { count: 0, is_capped: false });
 }
 
 /** What the filters can suggest: what the list shows, and the tasks there are. */

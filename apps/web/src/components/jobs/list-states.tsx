@@ -19,14 +19,15 @@ const EMPTY: Record<Status, string> = {
 export function ListState({
   isLoading,
   error,
-  status,
+  statuses,
   isNarrowed,
   onRetry,
   onClear,
 }: {
   isLoading: boolean;
   error: unknown;
-  status: Status | null;
+  /** The states that were asked for; none is any. */
+  statuses: readonly Status[];
   isNarrowed: boolean;
   onRetry: () => void;
   onClear: () => void;
@@ -56,14 +57,17 @@ export function ListState({
   if (isNarrowed) {
     return (
       <Empty
-        title={status === null ? "No job matches these filters" : `No ${STATUS[status].text.toLowerCase()} job matches these filters`}
+        title={statuses.length === 0 ? "No job matches these filters" : `No ${statuses.map((status) => STATUS[status].text.toLowerCase()).join(" or ")} job matches these filters`}
         action={<Button size="sm" onClick={onClear}>Show all jobs</Button>}
       >
         New ones that match appear here by themselves.
       </Empty>
     );
   }
-  if (status !== null) return <Empty title={EMPTY[status]}>Jobs appear here by themselves as they get there.</Empty>;
+  const [status] = statuses;
+  if (status !== undefined) {
+    return <Empty title={statuses.length === 1 ? EMPTY[status] : "No job is in any of these states"}>Jobs appear here by themselves as they get there.</Empty>;
+  }
   return (
     <Empty title="No jobs yet" action={<Button asChild size="sm"><Link href="/">To the desk</Link></Button>}>
       Ask for one on the desk, or with <code className="font-mono text-xs">POST /background-jobs</code>; it appears here at once.

@@ -19,7 +19,8 @@ export function SelectionBar({
   /** How many match, and so could be selected all at once; null where that is unknown or is what is shown anyway. */
   matching: Count | null;
   actions: readonly BulkAction[];
-  onAllMatching: () => void;
+  /** Null where all that match cannot be acted on at once. */
+  onAllMatching: (() => void) | null;
   onAct: (action: BulkAction) => void;
   onClear: () => void;
 }) {
@@ -32,7 +33,7 @@ export function SelectionBar({
       <span aria-live="polite" className="px-1 tabular-nums">
         {isAllMatching ? `All ${matching ? manyOf(matching) : ""} that match` : `${count(selected)} selected`}
       </span>
-      {!isAllMatching && (matching === null || matching.count > selected || matching.is_capped) ? (
+      {onAllMatching !== null && !isAllMatching && (matching === null || matching.count > selected || matching.is_capped) ? (
         <Button variant="link" size="sm" onClick={onAllMatching}>
           Select all {matching ? manyOf(matching) : ""} that match
         </Button>

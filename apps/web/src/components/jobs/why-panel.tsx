@@ -16,11 +16,18 @@ const ICON: Record<Weight, { icon: LucideIcon; look: string }> = {
 };
 
 /** Why a queued job does not run yet, or where a running one runs, in the API's words; kept current while it is shown. */
-export function WhyPanel({ job }: { job: Pick<Job, "id" | "status" | "attempt" | "run_at" | "cancel_requested_at"> }) {
+export function WhyPanel({
+  job,
+  owner = null,
+}: {
+  job: Pick<Job, "id" | "status" | "attempt" | "run_at" | "cancel_requested_at">;
+  /** Set where it is another's. */
+  owner?: string | null;
+}) {
   const { id, status } = job;
   const isActive = status === "queued" || status === "running";
   // Progress changes nothing about it; these do.
-  const { why, error } = useWhy(id, [status, job.attempt, job.run_at, job.cancel_requested_at].join(), isActive);
+  const { why, error } = useWhy(id, owner, [status, job.attempt, job.run_at, job.cancel_requested_at].join(), isActive);
   if (!isActive) return null;
   const isOld = why !== undefined && why.status !== status;
   return (

@@ -11,13 +11,14 @@ import { Table, TableCell, TableHead, TableRow } from "@/components/ui/table";
 import { useLastJob, useSchedules, type ScheduleList } from "@/lib/api/operators";
 import type { Schedule } from "@/lib/api/types";
 import { absoluteTime } from "@/lib/format";
+import { foreign, jobPath } from "@/lib/jobs/address";
 import { useNow } from "@/lib/use-now";
 import { cronInWords } from "./cron";
 import { wholeDuration } from "./chart-scales";
 import { Fresh } from "./fresh";
 
 /** What the clock enqueues, and when. */
-export function SchedulesView({ initial }: { initial: ScheduleList | null }) {
+export function SchedulesView({ initial, me }: { initial: ScheduleList | null; me: string }) {
   const query = useSchedules(initial);
   return (
     <div>
@@ -27,7 +28,7 @@ export function SchedulesView({ initial }: { initial: ScheduleList | null }) {
             {schedules.length === 0 ? (
               <Empty title="There are no schedules" icon={CalendarClock}>A schedule is part of the code: workers store theirs when they start.</Empty>
             ) : (
-              <Schedules list={schedules} />
+              <Schedules list={schedules} me={me} />
             )}
           </Card>
         )}
@@ -36,7 +37,7 @@ export function SchedulesView({ initial }: { initial: ScheduleList | null }) {
   );
 }
 
-function Schedules({ list }: { list: readonly Schedule[] }) {
+function Schedules({ list, me }: { list: readonly Schedule[]; me: string }) {
   return (
     <Table label="Schedules">
       <thead>
@@ -59,7 +60,7 @@ function Schedules({ list }: { list: readonly Schedule[] }) {
             <TableCell className="whitespace-nowrap">
               {schedule.enabled ? <Countdown iso={schedule.next_run_at} /> : <span className="text-muted">not while it is off</span>}
             </TableCell>
-            <TableCell className="whitespace-nowrap"><LastRun schedule={schedule} /></TableCell>
+            <TableCell className="whitespace-nowrap"><LastRun schedule={schedule} me={me} /></TableCell>
             <TableCell>{schedule.enabled ? <Badge tone="succeeded">On</Badge> : <Badge tone="warning">Off</Badge>}</TableCell>
           </TableRow>
         ))}
@@ -78,23 +79,24 @@ function Rule({ schedule }: { schedule: Schedule }) {
   );
 }
 
-function LastRun({ schedule }: { schedule: Schedule }) {
+function LastRun({ schedule, me }: { schedule: Schedule; me: string }) {
   if (schedule.last_run_at === null) return <span className="text-muted">not yet</span>;
   if (schedule.last_job_id === null) return <When iso={schedule.last_run_at} />;
-  return <LastJob task={schedule.task} id={schedule.last_job_id} ranAt={schedule.last_run_at} name={schedule.name} />;
+  return <LastJob task={schedule.task} id={schedule.last_job_id} owner={foreign(schedule.owner, me)} ranAt={schedule.last_run_at} name={schedule.name} />;
 }
 
-function LastJob({ task, id, ranAt, name }: { task: string; id: string; ranAt: string; name: string }) {
-  const { data: job } = useLastJob(task, id);
+function LastJob({ task, id, owner, ranAt, name }: { task: string; id: string; owner: string | null; ranAt: string; name: string }) {
+  const { data: job } = useLastJob(task, id, owner);
   return (
     <>
       <span className="block"><When iso={ranAt} /></span>
       {job ? (
-        <Link href={`/jobs/${id}`} className="inline-flex" aria-label={`Last job of ${name}: ${job.label}`}>
+        <Link href={jobPath(id, owner)} className="inline-flex" aria-label={`Last job of ${name}: ${job.label}`}>
           <StatusBadge status={job.status} label={job.label} />
         </Link>
       ) : (
-        <span className="text-xs text-muted">{job === null ? "by the desk itself, or expired" : "\u00a0"}</span>
+        // Not among the latest: it may be older than those, or forgotten, which its page says.
+        <span className="text-xs">{job === null ? <Link href={jobPath(id, owner)} className="text-muted underline underline-offset-4">its job</Link> : "\u00a0"}</span>
       )}
     </>
   );

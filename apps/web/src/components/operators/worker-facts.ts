@@ -1,5 +1,5 @@
 /** What can be said of worker processes by their reports. */
-import type { JobSummary, Worker } from "@/lib/api/types";
+import type { Worker } from "@/lib/api/types";
 
 /** A worker reports every 15 s: two reports are missing. */
 export const STALE_S = 35;
@@ -16,34 +16,25 @@ export function livenessOf(worker: Pick<Worker, "seen_at">, now: number | null):
   return silentS > STALE_S ? "stale" : "heard";
 }
 
-/** The running jobs by the worker that holds them. */
-export function jobsByWorker(jobs: readonly JobSummary[]): Map<string, JobSummary[]> {
-  const byWorker = new Map<string, JobSummary[]>();
-  for (const job of jobs) {
-    if (job.lease === null) continue;
-    byWorker.set(job.lease.worker_id, [...(byWorker.get(job.lease.worker_id) ?? []), job]);
-  }
-  return byWorker;
-}
-
-/** How many slots are busy: the last report, or more where more jobs are known to run there. */
-export function busyOf(worker: Pick<Worker, "running" | "concurrency">, known: number): number {
-  return Math.min(worker.concurrency, Math.max(worker.running, known));
+/** How many slots are busy: by the jobs it holds, which are as of now, or by its report where not all are told. */
+export function busyOf(worker: Pick<Worker, "running" | "concurrency" | "jobs">, isCapped: boolean): number {
+  const held = worker.jobs.length;
+  return Math.min(worker.concurrency, isCapped ? Math.max(worker.running, held) : held);
 }
 
 /**
  * The slots of all workers together. A silent worker's are not counted; what a draining one has left is not free.
- * `known` says how many jobs are known to run on a worker.
+ * `isCapped` says that not all jobs they hold are told.
  */
 export function slotsOf(
   workers: readonly Worker[],
-  known: (worker: Worker) => number,
+  isCapped: boolean,
   now: number | null,
 ): { all: number; busy: number; free: number; silent: number } {
   const heard = workers.filter((worker) => livenessOf(worker, now) === "heard");
   const sum = { all: 0, busy: 0, free: 0, silent: workers.length - heard.length };
   for (const worker of heard) {
-    const busy = busyOf(worker, known(worker));
+    const busy = busyOf(worker, isCapped);
     sum.all += worker.concurrency;
     sum.busy += busy;
     if (worker.state === "active") sum.free += worker.concurrency - busy;

@@ -4,7 +4,8 @@ import { AlertTriangle } from "lucide-react";
 import Link from "next/link";
 import { Elapsed, When } from "@/components/status/when";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
-import type { JobSummary, Worker } from "@/lib/api/types";
+import type { HeldJob, Worker } from "@/lib/api/types";
+import { foreign, jobPath } from "@/lib/jobs/address";
 import { useNow } from "@/lib/use-now";
 import { cn } from "@/lib/utils";
 import { Slots } from "./slots";
@@ -22,11 +23,11 @@ const SILENCE = {
 } as const satisfies Record<Liveness, { text: string; says: string } | null>;
 
 /** A worker process: where it is, what it serves, how full it is and what it runs. */
-export function WorkerRow({ worker, jobs }: { worker: Worker; jobs: readonly JobSummary[] }) {
+export function WorkerRow({ worker, isCapped, me }: { worker: Worker; isCapped: boolean; me: string }) {
   const silence = SILENCE[livenessOf(worker, useNow())];
   const state = STATES[worker.state] ?? { text: worker.state, tone: "neutral", says: null };
   const says = silence?.says ?? state.says;
-  const busy = busyOf(worker, jobs.length);
+  const busy = busyOf(worker, isCapped);
   return (
     <li className="flex flex-col gap-3 p-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -49,20 +50,21 @@ export function WorkerRow({ worker, jobs }: { worker: Worker; jobs: readonly Job
         </span>
       </div>
       {says === null ? null : <p className="text-sm text-warning">{says}</p>}
-      <Running jobs={jobs} others={Math.max(0, busy - jobs.length)} />
+      <Running jobs={worker.jobs} me={me} others={Math.max(0, busy - worker.jobs.length)} />
     </li>
   );
 }
 
-function Running({ jobs, others }: { jobs: readonly JobSummary[]; others: number }) {
+function Running({ jobs, me, others }: { jobs: readonly HeldJob[]; me: string; others: number }) {
   if (jobs.length === 0 && others === 0) return null;
   return (
     <ul className="flex flex-col gap-1 text-sm">
       {jobs.map((job) => (
-        <li key={job.id} className="flex min-w-0 items-baseline gap-2">
-          <Link href={`/jobs/${job.id}`} className="shrink-0 font-mono text-xs underline-offset-4 hover:underline">{job.type}</Link>
-          <span className="min-w-0 flex-1 truncate text-xs text-muted">{job.progress?.message ?? job.label}</span>
-          <span className="shrink-0 text-xs tabular-nums text-muted">
+        <li key={job.id} className="flex min-w-0 items-baseline gap-x-2 max-sm:flex-wrap">
+          <Link href={jobPath(job.id, foreign(job.owner, me))} className="shrink-0 font-mono text-xs underline-offset-4 hover:underline">{job.type}</Link>
+          {job.owner === me ? null : <span className="min-w-0 max-w-56 truncate text-xs max-sm:flex-1 sm:shrink-0" title={`owner ${job.owner}`}>of <span className="font-mono">{job.owner}</span></span>}
+          <span className="min-w-0 flex-1 truncate text-xs text-muted max-sm:order-last max-sm:basis-full">{job.progress?.message ?? "running"}</span>
+          <span className="ml-auto shrink-0 text-xs tabular-nums text-muted">
             {job.progress ? `${String(job.progress.percent)} % · ` : ""}
             {job.started_at ? <Elapsed since={job.started_at} until={null} /> : null}
           </span>
@@ -70,8 +72,7 @@ function Running({ jobs, others }: { jobs: readonly JobSummary[]; others: number
       ))}
       {others === 0 ? null : (
         <li className="text-xs text-muted">
-          {jobs.length === 0 ? "" : "and "}
-          {others === 1 ? "1 job" : `${String(others)} jobs`} of other owners, or ended since its last report
+          {others === 1 ? "1 more" : `${String(others)} more`}: no more than 200 are listed
         </li>
       )}
     </ul>

@@ -5,34 +5,30 @@ import Link from "next/link";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code";
 import { Empty, Skeleton } from "@/components/ui/states";
-import { OPERATOR_KEYS, useQueues, useRunningJobs, useWorkers, type WorkerList } from "@/lib/api/operators";
-import type { JobPage, Worker } from "@/lib/api/types";
+import { OPERATOR_KEYS, useQueues, useWorkers, type WorkerList } from "@/lib/api/operators";
 import { count } from "@/lib/format";
 import { useNow } from "@/lib/use-now";
 import { Fresh } from "./fresh";
 import { Slots } from "./slots";
 import { useRefreshOnJobs } from "./use-refresh-on-jobs";
-import { jobsByWorker, slotsOf } from "./worker-facts";
+import { slotsOf } from "./worker-facts";
 import { WorkerRow } from "./worker-row";
 
 /** The processes that run jobs. */
-export function WorkersView({ initial, initialRunning }: { initial: WorkerList | null; initialRunning: JobPage | null }) {
+export function WorkersView({ initial, me }: { initial: WorkerList | null; me: string }) {
   const query = useWorkers(initial);
-  const running = useRunningJobs(initialRunning);
-  useRefreshOnJobs(OPERATOR_KEYS.running);
+  useRefreshOnJobs(OPERATOR_KEYS.workers);
   return (
     <div>
       <Fresh query={query} what="The workers" waiting={<Skeleton className="h-48 w-full" />}>
-        {({ workers }) => (workers.length === 0 ? <NoWorker /> : <Workers workers={workers} jobs={running.data?.jobs ?? []} />)}
+        {(list) => (list.workers.length === 0 ? <NoWorker /> : <Workers list={list} me={me} />)}
       </Fresh>
     </div>
   );
 }
 
-function Workers({ workers, jobs }: { workers: readonly Worker[]; jobs: JobPage["jobs"] }) {
-  const byWorker = jobsByWorker(jobs);
-  const known = (worker: Worker) => byWorker.get(worker.id) ?? [];
-  const { all, busy, free, silent } = slotsOf(workers, (worker) => known(worker).length, useNow());
+function Workers({ list: { workers, is_capped: isCapped }, me }: { list: WorkerList; me: string }) {
+  const { all, busy, free, silent } = slotsOf(workers, isCapped, useNow());
   return (
     <Card aria-labelledby="workers">
       <CardHeader className="flex-wrap items-center border-b pb-3">
@@ -46,7 +42,7 @@ function Workers({ workers, jobs }: { workers: readonly Worker[]; jobs: JobPage[
         </div>
       </CardHeader>
       <ul className="divide-y">
-        {workers.map((worker) => <WorkerRow key={worker.id} worker={worker} jobs={known(worker)} />)}
+        {workers.map((worker) => <WorkerRow key={worker.id} worker={worker} isCapped={isCapped} me={me} />)}
       </ul>
     </Card>
   );

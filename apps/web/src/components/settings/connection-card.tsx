@@ -7,26 +7,34 @@ import { Elapsed, When } from "@/components/status/when";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { canShare, type Transport } from "@/lib/transport";
 import { useNow } from "@/lib/use-now";
 import { Fact } from "./account-card";
 import { useLastEvent } from "./use-last-event";
+import { useTransport } from "./use-transport";
 
 type State = ReturnType<typeof useConnection>["state"];
 
 const STATES = {
   idle: { tone: "neutral", way: "none: nothing needs it at the moment" },
   connecting: { tone: "warning", way: "being opened" },
-  "catching-up": { tone: "warning", way: "a stream that stays open" },
-  live: { tone: "succeeded", way: "a stream that stays open" },
+  "catching-up": { tone: "warning", way: null },
+  live: { tone: "succeeded", way: null },
   reconnecting: { tone: "warning", way: "cut; it goes on where it stopped" },
-  polling: { tone: "running", way: "repeated requests: something on the way holds streams back" },
+  polling: { tone: "running", way: null },
   offline: { tone: "failed", way: "none: this device has no network" },
   "signed-out": { tone: "failed", way: "none: the login has ended" },
-} as const satisfies Record<State, { tone: BadgeTone; way: string }>;
+} as const satisfies Record<State, { tone: BadgeTone; way: string | null }>;
+
+const TRANSPORTS = {
+  sse: { name: "Server-sent events", says: "a stream that stays open" },
+  websocket: { name: "WebSocket", says: "because server-sent events do not get through" },
+  poll: { name: "Long poll", says: "repeated requests, because something on the way holds streams back" },
+} as const satisfies Record<Transport, { name: string; says: string }>;
 
 function holder(connection: Pick<ReturnType<typeof useConnection>, "state" | "isLeader">): string {
-  if (connection.isLeader) return "this tab, for all tabs of this browser";
-  return connection.state === "idle" ? "no tab" : "another tab of this browser, which passes everything on";
+  if (connection.isLeader) return canShare() ? "this tab, shared with all tabs of this browser" : "this tab, its own; each tab has one";
+  return connection.state === "idle" ? "no tab" : "another tab of this browser, which shares it with this one";
 }
 
 /** How the live stream of this browser is, and a way to try it anew at once. */
@@ -34,6 +42,8 @@ export function ConnectionCard() {
   const client = useClient();
   const connection = useConnection();
   const last = useLastEvent();
+  const used = useTransport();
+  const transport = used && TRANSPORTS[used];
   const isClient = useNow() !== null;
   const state = STATES[connection.state];
   const isSteady = connection.state === "live" || connection.state === "idle";
@@ -52,7 +62,9 @@ export function ConnectionCard() {
             {isClient && connection.since > 0 ? <span className="ml-2 text-muted">for <Elapsed since={new Date(connection.since).toISOString()} until={null} className="tabular-nums" /></span> : null}
             {connection.attempt > 0 ? <span className="ml-2 text-muted">{connection.attempt === 1 ? "1 failed try" : `${String(connection.attempt)} failed tries`}</span> : null}
           </Fact>
-          <Fact name="Way">{state.way}</Fact>
+          <Fact name="Transport">
+            {transport ? <>{transport.name}<span className="text-muted">, {transport.says}</span></> : (state.way ?? "not known: the tab that holds it has not said yet")}
+          </Fact>
           <Fact name="Held by">{holder(connection)}</Fact>
           <Fact name="Last event">
             {last === null ? (

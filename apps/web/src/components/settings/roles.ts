@@ -3,7 +3,7 @@ import type { Account, Role } from "./account";
 /** What each role allows. */
 export const ROLES = {
   user: { text: "user", says: "Its own jobs, files and records." },
-  operator: { text: "operator", says: "Also queues, workers and schedules, of everybody." },
+  operator: { text: "operator", says: "Also the jobs, queues, workers and schedules of everybody." },
 } as const satisfies Record<Role, { text: string; says: string }>;
 
 /** The roles a key can be given by somebody with `own`: what one has not, one cannot pass on. Every key has `user`. */

@@ -8,6 +8,7 @@ import { Dialog, DialogContent, DialogTitle, DialogTrigger } from "@/components/
 import { ConnectionIndicator } from "./connection";
 import { Logo } from "./logo";
 import { Nav } from "./nav";
+import { NavigationLine } from "./navigation-line";
 import { ThemeToggle } from "./theme-toggle";
 import { UserMenu } from "./user-menu";
 import type { Me } from "@/lib/auth/me";
@@ -18,6 +19,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
   const isOperator = me.roles.includes("operator");
   return (
     <div className="flex min-h-dvh">
+      <NavigationLine />
       <a
         href="#content"
         className="sr-only z-50 rounded-md bg-primary px-3 py-2 text-sm text-primary-foreground focus:not-sr-only focus:absolute focus:left-3 focus:top-3"

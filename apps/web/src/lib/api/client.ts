@@ -8,7 +8,8 @@ export interface RequestOptions {
   method?: "GET" | "POST" | "PUT" | "DELETE";
   /** Sent as JSON, or as a form where it is one. */
   body?: unknown;
-  query?: Record<string, string | number | boolean | null | undefined>;
+  /** What is null, undefined or empty is left out; a list is a parameter that is repeated. */
+  query?: Record<string, string | number | boolean | readonly string[] | null | undefined>;
   headers?: Record<string, string>;
   signal?: AbortSignal | undefined;
 }
@@ -41,14 +42,14 @@ export async function api<T>(path: string, options: RequestOptions = {}): Promis
 
 /** `?a=1&b=x` of what is set; an empty string of nothing. */
 export function queryString(query: RequestOptions["query"]): string {
-  const entries = Object.entries(query ?? {}).filter(([, value]) => value !== null && value !== undefined && value !== "");
-  if (entries.length === 0) return "";
-  return `?${new URLSearchParams(entries.map(([name, value]) => [name, String(value)])).toString()}`;
+  const entries = Object.entries(query ?? {}).flatMap(([name, value]) => [value ?? []].flat().map((each) => [name, String(each)]));
+  const set = entries.filter(([, value]) => value !== "");
+  return set.length === 0 ? "" : `?${new URLSearchParams(set).toString()}`;
 }
 
-/** Where a stored file can be had; `inline` shows it in the browser where that is safe. */
-export function artifactUrl(id: string, { inline = false }: { inline?: boolean } = {}): string {
-  return `${API}/artifacts/${id}${inline ? "?inline=true" : ""}`;
+/** Where a stored file can be had; `inline` shows it in the browser where that is safe, `owner` is set for another's. */
+export function artifactUrl(id: string, { inline = false, owner = null }: { inline?: boolean; owner?: string | null } = {}): string {
+  return `${API}/artifacts/${id}${queryString({ inline: inline || null, owner })}`;
 }
 
 export { ApiProblem };

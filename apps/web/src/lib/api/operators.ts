@@ -8,7 +8,6 @@ import type { JobPage, Queue } from "./types";
 
 /** How old what operators see may get: workers, queues and schedules are not in the event log. */
 export const REFRESH_MS = 5_000;
-const RUNNING_SHOWN = 100;
 const LATEST_LOOKED_AT = 20;
 
 type Schemas = components["schemas"];
@@ -26,7 +25,6 @@ export const OPERATOR_KEYS = {
   queues: ["operators", "queues"],
   workers: ["operators", "workers"],
   schedules: ["operators", "schedules"],
-  running: ["operators", "running"],
   lastJob: (id: string) => ["operators", "last-job", id],
   throughput: (minutes: number) => ["operators", "throughput", minutes],
 } as const;
@@ -70,25 +68,16 @@ export function useSchedules(initial: ScheduleList | null = null) {
   return useFresh(OPERATOR_KEYS.schedules, (signal) => api<ScheduleList>("/schedules", { signal }), initial);
 }
 
-/** The caller's own running jobs: the only ones whose names the API tells. */
-export function useRunningJobs(initial: JobPage | null = null) {
-  return useFresh(
-    OPERATOR_KEYS.running,
-    (signal) => api<JobPage>("/background-jobs", { query: { status: "running", limit: RUNNING_SHOWN }, signal }),
-    initial,
-  );
-}
-
 /**
- * The job of a schedule's last run; null where it is not the caller's or has expired.
+ * The job of a schedule's last run, of another `owner` where that is set; null where the latest jobs are without it.
  *
- * It is looked for in the list of the task's jobs: asking for it by id would be an error where it is somebody else's.
+ * It is looked for in the list of the task's jobs: asking for it by id would be an error where it is not kept any more.
  */
-export function useLastJob(task: string, id: string) {
+export function useLastJob(task: string, id: string, owner: string | null) {
   return useQuery({
     queryKey: OPERATOR_KEYS.lastJob(id),
     queryFn: async ({ signal }) => {
-      const page = await api<JobPage>("/background-jobs", { query: { type: task, limit: LATEST_LOOKED_AT }, signal });
+      const page = await api<JobPage>("/background-jobs", { query: { type: task, limit: LATEST_LOOKED_AT, owner }, signal });
       return page.jobs.find((job) => job.id === id) ?? null;
     },
     refetchInterval: (query) => {

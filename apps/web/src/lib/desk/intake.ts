@@ -3,8 +3,13 @@ import { bytes } from "@/lib/format";
 
 export const MAX_CV_BYTES = 10_000_000;
 export const MAX_TEXT_CHARS = 200_000;
+export const MAX_MAILS = 5;
 export const CV_TYPES = ".pdf,.docx,.txt";
 export const CV_LIMITS = "PDF, DOCX or TXT, up to 10 MB and 30 pages";
+
+/** Any letters; no dot at an end, nor two in a row. */
+const LOCAL = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
+const DOMAIN = /^([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+\p{L}[\p{L}\p{N}-]*[\p{L}\p{N}]$/u;
 
 /** What a dropped file is taken for, by its name. */
 export type FileKind = "cv" | "advert" | "feed" | "archive";
@@ -47,6 +52,18 @@ export function urlError(value: string): string | null {
   if (!/^https?:\/\//i.test(trimmed)) return "The address has to begin with https:// or http://.";
   if (!URL.canParse(trimmed) || /\s/.test(trimmed)) return "This is not a complete address.";
   return null;
+}
+
+/** Why a report cannot be mailed to these addresses, or null; none is none to mail. The same bounds as the API's. */
+export function mailsError(addresses: readonly string[]): string | null {
+  if (addresses.length > MAX_MAILS) return `A report is mailed to at most ${String(MAX_MAILS)} addresses; these are ${String(addresses.length)}.`;
+  const wrong = addresses.find((address) => !isMail(address));
+  return wrong === undefined ? null : `${wrong} is no mail address.`;
+}
+
+function isMail(address: string): boolean {
+  const [local = "", domain = "", ...more] = address.split("@");
+  return more.length === 0 && address.length <= 254 && local.length <= 64 && LOCAL.test(local) && DOMAIN.test(domain);
 }
 
 /** Whether what was typed is one address and nothing else. */
@@ -113,6 +130,11 @@ function fileAsking(path: string, file: File, fields: Record<string, string>): O
   body.set("file", file, file.name);
   const fingerprint = `${path}:${file.name}:${String(file.size)}:${String(file.lastModified)}`;
   return { path, body, subject: file.name, fingerprint };
+}
+
+/** Mail addresses as people write them: separated by commas, semicolons or spaces, each once. */
+export function mailList(text: string): string[] {
+  return skillList(text.replace(/\s+/g, ","));
 }
 
 /** Skills as people write them: separated by commas, semicolons or lines, each once. */

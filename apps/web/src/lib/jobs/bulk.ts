@@ -8,12 +8,14 @@ export type BulkAction = "cancel" | "requeue" | "delete";
 /** Jobs picked one by one, or all that match. */
 export type BulkTarget =
   | { kind: "ids"; jobs: readonly PickedJob[] }
-  | { kind: "criteria"; criteria: Criteria; status: Status | null };
+  | { kind: "criteria"; criteria: Criteria; statuses: readonly Status[] };
 
 export interface PickedJob {
   id: string;
   type: string;
   status: Status;
+  /** Set where it is another owner's, for operators. */
+  owner?: string | null;
 }
 
 export interface BulkAnswer {
@@ -58,7 +60,7 @@ export const FITTING: Record<BulkAction, readonly Status[]> = {
 export function fittingStatuses(action: BulkAction, target: BulkTarget): readonly Status[] {
   const fitting = FITTING[action];
   if (target.kind === "ids") return fitting.filter((status) => target.jobs.some((job) => job.status === status));
-  return target.status === null ? fitting : fitting.filter((status) => status === target.status);
+  return target.statuses.length === 0 ? fitting : fitting.filter((status) => target.statuses.includes(status));
 }
 
 /** What `action` would touch among `statuses`; changes nothing. Picked jobs are counted here, matching ones by the API. */
@@ -77,7 +79,7 @@ export async function previewBulk(
   const answers = await Promise.all(
     statuses.map(async (status) => ({
       status,
-      answer: await ask(action, { ...bounded(target.criteria, before), status, limit: PREVIEWED, preview: true }, signal),
+      answer: await ask(action, { ...bounded(target.criteria, before), status, limit: PREVIEWED, preview: true }, { signal }),
     })),
   );
   return {
@@ -120,9 +122,13 @@ async function* rounds(
   left: () => number,
 ): AsyncGenerator<string[]> {
   if (target.kind === "ids") {
-    const ids = target.jobs.filter((job) => statuses.includes(job.status)).map((job) => job.id);
-    for (let at = 0; at < ids.length; at += ROUND) {
-      yield (await ask(action, { ids: ids.slice(at, at + ROUND), limit: ROUND, preview: false })).job_ids;
+    const jobs = target.jobs.filter((job) => statuses.includes(job.status));
+    // A request is for one owner's jobs.
+    for (const owner of new Set(jobs.map((job) => job.owner ?? null))) {
+      const ids = jobs.filter((job) => (job.owner ?? null) === owner).map((job) => job.id);
+      for (let at = 0; at < ids.length; at += ROUND) {
+        yield (await ask(action, { ids: ids.slice(at, at + ROUND), limit: ROUND, preview: false }, { owner })).job_ids;
+      }
     }
     return;
   }
@@ -137,8 +143,12 @@ async function* rounds(
   }
 }
 
-function ask(action: BulkAction, body: Record<string, unknown>, signal?: AbortSignal): Promise<BulkAnswer> {
-  return api<BulkAnswer>(`/background-jobs/${action}`, { method: "POST", body, signal });
+function ask(
+  action: BulkAction,
+  body: Record<string, unknown>,
+  { owner = null, signal }: { owner?: string | null; signal?: AbortSignal | undefined } = {},
+): Promise<BulkAnswer> {
+  return api<BulkAnswer>(`/background-jobs/${action}`, { method: "POST", body, query: { owner }, signal });
 }
 
 function bounded(criteria: Criteria, before: string): Criteria {

@@ -9,7 +9,8 @@ export type Range = keyof typeof RANGES;
 export const RANGE_NAMES: Record<Range, string> = { "15m": "15 min", "1h": "1 h", "24h": "24 h", "7d": "7 d" };
 
 export interface Filters {
-  status: Status | null;
+  /** Any of these; none is any state. */
+  statuses: readonly Status[];
   type: string | null;
   queue: string | null;
   tag: string | null;
@@ -19,7 +20,7 @@ export interface Filters {
   before: string | null;
 }
 
-export const NO_FILTERS: Filters = { status: null, type: null, queue: null, tag: null, range: null, after: null, before: null };
+export const NO_FILTERS: Filters = { statuses: [], type: null, queue: null, tag: null, range: null, after: null, before: null };
 
 /** What the API's lists and bulk routes take; what is absent does not restrict. */
 export interface Criteria {
@@ -33,15 +34,14 @@ export interface Criteria {
 const QUEUE = /^[a-z0-9_-]{1,64}$/;
 const LONGEST = 100;
 
-type Source = { get(name: string): string | null };
+type Source = Pick<URLSearchParams, "get" | "getAll">;
 
 /** The filters an address asks for. What the API would refuse is left out, so an old or mistyped link still shows a list. */
 export function readFilters(source: Source): Filters {
-  const status = source.get("status");
   const range = source.get("range");
   const queue = text(source.get("queue"));
   return {
-    status: isStatus(status) ? status : null,
+    statuses: inOrder(source.getAll("status").filter(isStatus)),
     type: text(source.get("task")),
     queue: queue !== null && QUEUE.test(queue) ? queue : null,
     tag: text(source.get("tag")),
@@ -51,10 +51,10 @@ export function readFilters(source: Source): Filters {
   };
 }
 
-/** The address of `filters`: `?status=failed&task=resume.parse`; empty where nothing is filtered. */
+/** The address of `filters`: `?status=failed&status=cancelled&task=resume.parse`; empty where nothing is filtered. */
 export function writeFilters(filters: Filters): string {
   const pairs: [string, string | null][] = [
-    ["status", filters.status],
+    ...filters.statuses.map((status): [string, string] => ["status", status]),
     ["task", filters.type],
     ["queue", filters.queue],
     ["tag", filters.tag],
@@ -66,7 +66,7 @@ export function writeFilters(filters: Filters): string {
   return set.length === 0 ? "" : `?${new URLSearchParams(set).toString()}`;
 }
 
-/** All of `filters` but the status, for the API. `asOf` (milliseconds) is the moment a range counts back from. */
+/** All of `filters` but the states, for the API. `asOf` (milliseconds) is the moment a range counts back from. */
 export function criteriaOf(filters: Filters, asOf: number): Criteria {
   const after = filters.range === null ? filters.after : new Date(asOf - RANGES[filters.range] * 1000).toISOString();
   return {
@@ -78,9 +78,9 @@ export function criteriaOf(filters: Filters, asOf: number): Criteria {
   };
 }
 
-/** Whether anything besides the status narrows the list. */
+/** Whether anything besides the states narrows the list. */
 export function isNarrowed(filters: Filters): boolean {
-  return writeFilters({ ...filters, status: null }) !== "";
+  return writeFilters({ ...filters, statuses: [] }) !== "";
 }
 
 /** The id in what somebody typed or pasted: an id, or an address that has one. Null where there is none. */
@@ -88,8 +88,14 @@ export function findJobId(typed: string): string | null {
   return /(?<![0-9a-f])[0-9a-f]{24}(?![0-9a-f])/i.exec(typed.trim())?.[0].toLowerCase() ?? null;
 }
 
-export function isStatus(value: string | null): value is Status {
-  return value !== null && (STATUSES as readonly string[]).includes(value);
+/** `statuses` each once and in the order of a job's life; none where they are all there are. */
+export function inOrder(statuses: readonly Status[]): readonly Status[] {
+  const chosen = STATUSES.filter((status) => statuses.includes(status));
+  return chosen.length === STATUSES.length ? [] : chosen;
+}
+
+function isStatus(value: string): value is Status {
+  return (STATUSES as readonly string[]).includes(value);
 }
 
 function isRange(value: string | null): value is Range {

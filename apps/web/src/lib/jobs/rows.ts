@@ -28,8 +28,8 @@ export interface Now {
   key: string;
   /** The list as the hook has it: newest first. */
   jobs: readonly JobSummary[];
-  /** The state the filter asks for. */
-  status: Status | null;
+  /** The states the filter asks for; none is any. */
+  statuses: readonly Status[];
   /** Show no new rows above what is being read. */
   isHeld: boolean;
   /** Jobs that are known to be deleted. */
@@ -40,7 +40,7 @@ export interface Now {
 
 export function steady(before: Steady | null, now: Now): Steady {
   const isGone = (job: JobSummary) => now.gone?.has(job.id) ?? false;
-  const matches = (job: JobSummary) => !isGone(job) && (now.status === null || job.status === now.status);
+  const matches = (job: JobSummary) => !isGone(job) && (now.statuses.length === 0 || now.statuses.includes(job.status));
   if (before?.key !== now.key) {
     return { key: now.key, rows: now.jobs.filter(matches).map((job) => ({ job, left: null, isNew: false, changes: 0 })), waiting: [] };
   }

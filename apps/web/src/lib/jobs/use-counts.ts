@@ -24,7 +24,7 @@ export function useCounts(filters: Filters, asOf: number, initial: Stats | null)
     ...(initial ? { initialData: initial } : {}),
   });
   const narrowed = useQuery({
-    queryKey: ["job-counts", writeFilters({ ...filters, status: null }), asOf],
+    queryKey: ["job-counts", writeFilters({ ...filters, statuses: [] }), asOf],
     queryFn: ({ signal }) => countMatching(filters, asOf, signal),
     enabled: isOfSome,
     placeholderData: (previous) => previous,
@@ -55,7 +55,7 @@ const COUNTED_BY: Record<(typeof STATUSES)[number], BulkAction> = {
 /** Previews of the bulk routes count exactly what a filter matches, and change nothing. */
 async function countMatching(filters: Filters, asOf: number, signal: AbortSignal): Promise<Partial<Counts>> {
   const criteria = criteriaOf(filters, asOf);
-  const target = { kind: "criteria", criteria, status: null } as const;
+  const target = { kind: "criteria", criteria, statuses: [] } as const;
   const before = criteria.created_before ?? new Date(Date.now() + 86_400_000).toISOString();
   const counted = await Promise.all(
     STATUSES.map(async (status) => [status, (await previewBulk(COUNTED_BY[status], target, [status], before, signal)).total] as const),

@@ -6,11 +6,11 @@ import type { Why } from "./why";
 
 const AGAIN_MS = 10_000;
 
-/** Why job `id` is where it is: asked again when `stamp` changes, and every ten seconds. */
-export function useWhy(id: string, stamp: string, isOpen: boolean): { why: Why | undefined; error: Error | null } {
+/** Why job `id` is where it is (of another `owner`, where that is set): asked again when `stamp` changes, and every ten seconds. */
+export function useWhy(id: string, owner: string | null, stamp: string, isOpen: boolean): { why: Why | undefined; error: Error | null } {
   const query = useQuery({
-    queryKey: ["job-why", id, stamp],
-    queryFn: ({ signal }) => api<Why>(`/background-jobs/${id}/why`, { signal }),
+    queryKey: ["job-why", id, owner, stamp],
+    queryFn: ({ signal }) => api<Why>(`/background-jobs/${id}/why`, { query: { owner }, signal }),
     enabled: isOpen,
     refetchInterval: AGAIN_MS,
     placeholderData: (previous) => previous,

@@ -4,23 +4,19 @@ import { Page } from "@/components/shell/page";
 import { Failed } from "@/components/ui/states";
 import { firstPaint } from "@/lib/api/server";
 import type { JobPage, Stats } from "@/lib/api/types";
+import { searchOf, type PageParams } from "@/lib/jobs/address";
 import { criteriaOf, readFilters, writeFilters } from "@/lib/jobs/filters";
 
 export const metadata: Metadata = { title: "Jobs" };
 
 const PAGE = 50;
 
-export default async function JobsRoute({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function JobsRoute({ searchParams }: { searchParams: Promise<PageParams> }) {
   const params = await searchParams;
-  const filters = readFilters({
-    get: (name) => {
-      const value = params[name];
-      return (Array.isArray(value) ? value[0] : value) ?? null;
-    },
-  });
+  const filters = readFilters(searchOf(params));
   const asOf = momentOfRequest();
   const [page, stats] = await Promise.all([
-    firstPaint<JobPage>("/background-jobs", { status: filters.status, ...criteriaOf(filters, asOf), limit: PAGE }),
+    firstPaint<JobPage>("/background-jobs", { status: filters.statuses, ...criteriaOf(filters, asOf), limit: PAGE }),
     firstPaint<Stats>("/background-jobs/stats"),
   ]);
   if (page.problem) {
