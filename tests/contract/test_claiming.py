@@ -62,7 +62,7 @@ async def test_a_job_that_is_not_due_is_left(store: Store) -> None:
     await store.enqueue(run_at=now + timedelta(seconds=60))
 
     assert await store.claim() == []
-    assert await store.jobs.next_run_at_s(["default", "other"]) == 60.0
+    assert await store.jobs.next_run_at_s(["default", "other"], ["demo.noop"]) == 60.0
 
     store.time.advance(60)
 

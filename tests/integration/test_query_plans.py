@@ -72,6 +72,16 @@ async def test_a_claim_at_the_head_of_a_long_queue_examines_one_key(database: Da
     assert (stats["totalKeysExamined"], stats["totalDocsExamined"]) == (1, 1)
 
 
+async def test_a_claim_passes_by_the_jobs_of_unknown_tasks_without_reading_them(database: Database) -> None:
+    past = datetime.now(UTC) - timedelta(days=1)
+    jobs = [{**job("queued", run_at=past), "type": "demo.foreign"} for _ in range(2000)]
+    await database.collection(JOBS).insert_many([*jobs, job("queued", run_at=past, priority=9)])
+
+    stats = await examined(database, ["default"], limit=1)
+
+    assert (1, 1) == (stats["nReturned"], stats["totalDocsExamined"])
+
+
 async def test_claiming_from_several_queues_sorts_nothing_in_memory(database: Database) -> None:
     past = datetime.now(UTC) - timedelta(days=1)
     jobs = [job("queued", run_at=past + timedelta(seconds=n), queue=f"q{n % 3}") for n in range(3000)]

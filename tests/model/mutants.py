@@ -80,7 +80,8 @@ MUTANTS = {
         wrapped("succeed", without("lease.token")), "HolderStore.succeed raises: the model says 'LeaseLost'"
     ),
     "a batch of successes that ignores token and version": Mutant(
-        wrapped("succeed_all", without("$expr")), "which of the batch have landed"
+        wrapped("succeed_all", without("$expr")),
+        "which of the batch have landed|status of job .* the store 'succeeded'",
     ),
     "a retry that forgets that cancel beats it": Mutant(_forgetting_cancel, "status of job .* says 'cancelled'"),
     "a rescue that gives the attempt back": Mutant(

@@ -119,9 +119,12 @@ class WorkersRules(Game):
     @rule(
         seconds=st.sampled_from((0.001, 1.0, 13.0, 60.0, None, None)),
         queues=SOME_QUEUES,
+        types=SOME_TYPES,
         worker_id=PERHAPS_A_WORKER,
     )
-    def pass_time(self, seconds: float | None, queues: tuple[str, ...], worker_id: str | None) -> None:
+    def pass_time(
+        self, seconds: float | None, queues: tuple[str, ...], types: tuple[str, ...], worker_id: str | None
+    ) -> None:
         """Some, or until a lease expires. A worker asks when to come back for waiting jobs, or takes what is due."""
         if seconds is None:
             self._until_a_lease_expires()
@@ -130,9 +133,10 @@ class WorkersRules(Game):
         waiting = [
             max(0.0, (life.run_at - self.model.now).total_seconds())
             for life in self.model.lives.values()
-            if life.status == "queued" and life.wish.queue in queues
+            if life.status == "queued" and life.wish.queue in queues and life.wish.type in types
         ]
-        agree("when a job is due", min(waiting, default=None), self.ground.run(self.jobs.next_run_at_s(queues)))
+        next_s = self.ground.run(self.jobs.next_run_at_s(queues, types))
+        agree("when a job is due", min(waiting, default=None), next_s)
         self.then_claims(worker_id)
 
     def then_claims(self, worker_id: str | None) -> None:

@@ -156,7 +156,7 @@ class Worker(Loop):
         return self._open_queues
 
     async def _idle(self, queues: Sequence[str]) -> None:
-        due_in_s = await self._jobs.next_run_at_s(queues)
+        due_in_s = await self._jobs.next_run_at_s(queues, self._types)
         # Rounded up: the database rounds times to the millisecond, and a moment too early costs a round.
         wait_s = IDLE_WAIT_S if due_in_s is None else min(IDLE_WAIT_S, due_in_s + 0.002)
         # Nothing rings when a queue is resumed.

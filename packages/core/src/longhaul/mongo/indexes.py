@@ -50,7 +50,14 @@ INDEXES: Final[tuple[Index, ...]] = (
     Index(
         JOBS,
         CLAIM,
-        [("queue", ASCENDING), ("status", ASCENDING), ("priority", ASCENDING), ("run_at", ASCENDING)],
+        [
+            ("queue", ASCENDING),
+            ("status", ASCENDING),
+            ("priority", ASCENDING),
+            ("run_at", ASCENDING),
+            # Tasks that a worker does not know are passed by without reading their jobs.
+            ("type", ASCENDING),
+        ],
         "find the next job, and count those that wait without reading them",
         partial={"status": "queued"},
     ),

@@ -205,14 +205,15 @@ class JobStore:
     def _next_owners(self, matching: Document) -> Document:
         return {**matching, "owner": {"$gt": self._rotation.after}}
 
-    async def next_run_at_s(self, queues: Sequence[str]) -> float | None:
-        """Seconds until the earliest waiting job of `queues` is due, or None where nothing waits.
+    async def next_run_at_s(self, queues: Sequence[str], types: Sequence[str]) -> float | None:
+        """Seconds until the earliest waiting job of `queues` and `types` is due, or None where none waits.
 
-        One index key per queue and priority is read, in one command.
+        One command, which reads an index key per queue and priority, and those of other types that come before.
         """
+        waiting = {"status": Status.QUEUED.value, "type": {"$in": list(types)}}
         branches = [
             [
-                {"$match": {"status": Status.QUEUED.value, "queue": queue, "priority": priority}},
+                {"$match": {**waiting, "queue": queue, "priority": priority}},
                 {"$sort": {"run_at": 1}},
                 {"$limit": 1},
                 {"$project": {"run_at": 1}},
