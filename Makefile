@@ -60,7 +60,7 @@ demo: $(STAMP) ## the career desk from a CV to an application, live; exits 0 if 
 test: $(STAMP) $(WEB_STAMP) ## run every test, on real mongod processes and in a real Chromium
 	npm test -w @longhaul/react
 	npm test -w @longhaul/web
-	$(BIN)/python -m pytest -q -n 4 --dist loadgroup
+	$(BIN)/python -m pytest -q -n 4
 
 check: $(STAMP) $(REACT_STAMP) ## format, lint, types, floors, sizes
 	$(BIN)/ruff format --check $(SOURCES)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from typing import Final
 from uuid import uuid4
 
 import pytest
@@ -14,21 +13,9 @@ from longhaul.mongo.indexes import build_indexes
 from longhaul.testing.mongod import Mongod, mongod
 from tests.support.databases import Databases
 
-#: Fixtures that take long to make and that many tests share: one process makes each and runs all tests that ask for it.
-_SHARED: Final = frozenset({"crowded", "product", "told", "trio"})
-
 # How long an example takes says how busy the machine is, not whether it holds.
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Group the tests that share what takes long to make, and begin with them."""
-    shared = [item for item in items if not _SHARED.isdisjoint(getattr(item, "fixturenames", ()))]
-    for item in shared:
-        item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
-    grouped = set(shared)
-    items.sort(key=lambda item: item not in grouped)
 
 
 @pytest.fixture(scope="session")
