@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from .choosing import TYPES
 from .ground import Ground
 from .lives import Wish
 from .machine import LifeCycleMachine, machine_on
@@ -49,7 +50,7 @@ def test_a_job_claimed_with_others_does_not_say_that_it_began_with_an_earlier_at
     game = replay(
         ground,
         lambda game: game.begin([Wish()], "w1"),
-        lambda game: game.pass_time(1.0, ("default",), None),
+        lambda game: game.pass_time(1.0, ("default",), TYPES, None),
         lambda game: game.give_back(game.grants[0], Snooze(0.0), "w1"),
     )
 

@@ -16,15 +16,18 @@ export function Page({
   children: ReactNode;
 }) {
   return (
-    <div className={cn("mx-auto flex w-full flex-col gap-6 px-4 py-6 sm:px-6 lg:py-8", isWide ? "max-w-7xl" : "max-w-5xl")}>
-      <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-3">
-        <div className="min-w-0">
-          <h1 className="text-xl font-semibold tracking-tight sm:text-2xl">{title}</h1>
-          {lead ? <div className="mt-1 text-sm text-muted">{lead}</div> : null}
+    <div className="mx-auto w-full max-w-7xl px-4 py-6 sm:px-6 lg:py-8">
+      {/* Narrow pages begin where wide ones do, so that nothing shifts from page to page. */}
+      <div className={cn("flex flex-col gap-6", isWide ? null : "max-w-[61rem]")}>
+        <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-3">
+          <div className="min-w-0">
+            <h1 className="text-xl font-semibold tracking-tight sm:text-2xl">{title}</h1>
+            {lead ? <div className="mt-1 text-sm text-muted">{lead}</div> : null}
+          </div>
+          {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
         </div>
-        {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
+        {children}
       </div>
-      {children}
     </div>
   );
 }
