@@ -88,7 +88,7 @@ PrefixDep = Annotated[str, Depends(get_prefix)]
 
 def get_base(prefix: PrefixDep, caller: CallerDep, owner: OwnerDep) -> Base:
     """What the links of an answer begin with; they name the owner where that is not the caller."""
-    return Base(prefix, owner if owner != caller.owner else None)
+    return Base.towards(owner, prefix, caller=caller.owner)
 
 
 BaseDep = Annotated[Base, Depends(get_base)]

@@ -15,6 +15,11 @@ class Base:
     prefix: str
     owner: str | None = None
 
+    @classmethod
+    def towards(cls, owner: str, prefix: str, *, caller: str) -> Base:
+        """Of links for `caller` to what is of `owner`."""
+        return cls(prefix, owner if owner != caller else None)
+
     def link(self, path: str) -> str:
         """The link to `path`, which may have a query."""
         if self.owner is None:

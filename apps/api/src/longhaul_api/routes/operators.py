@@ -51,8 +51,7 @@ async def list_dead_letters(
     """Failed jobs of all owners, newest first, without args, steps and results. Their links name their owner."""
     cursor = str(runtime.hub.cursor)
     found = await runtime.core.insights.dead_letters(queue=queue, type_=type_, limit=limit, page=page)
-    bases = [Base(prefix, job.owner if job.owner != caller.owner else None) for job in found.jobs]
-    jobs = [DeadLetter.of(job, base) for job, base in zip(found.jobs, bases, strict=True)]
+    jobs = [DeadLetter.of(job, Base.towards(job.owner, prefix, caller=caller.owner)) for job in found.jobs]
     return DeadLetterPage(jobs=jobs, next_page=found.next_page, cursor=cursor)
 
 

@@ -12,11 +12,10 @@ from pymongo.errors import PyMongoError
 from longhaul.model.job import Job
 from longhaul.model.states import Status
 from longhaul.mongo.clock import TimeSource
-from longhaul.mongo.codec import to_job
 from longhaul.mongo.collections import JOBS, Collections
 from longhaul.mongo.driver import Document, aggregate, is_unavailable, translated
 from longhaul.mongo.indexes import CLAIM, DEAD, DEAD_RECENT, LEASES
-from longhaul.mongo.requests import COUNT_CAP, LISTED, Page, read_page, write_page
+from longhaul.mongo.requests import COUNT_CAP, LISTED, Page, newest_first, to_listed
 
 AHEAD_CAP: Final = 1000
 QUEUES_CAP: Final = 100
@@ -40,10 +39,9 @@ class Insights:
     """Reads over all owners. None examines more keys than its cap, however many jobs have ended or wait."""
 
     def __init__(self, collections: Collections, time: TimeSource) -> None:
+        self._collections = collections
         self._jobs = collections.jobs
         self._database = collections.database.raw()
-        # A page goes on from the cursor it was given before this read, so the read must not be older.
-        self._settled = collections.database.settled
         self._time = time
 
     async def queued(self, queue: str) -> int:
@@ -78,7 +76,7 @@ class Insights:
             found = await self._jobs.find(_LEASED, LISTED, hint=LEASES, limit=limit, batch_size=limit).to_list(None)
         except PyMongoError as error:
             raise translated(error) from error
-        return [to_job({"args": {}, **document}) for document in found]
+        return [to_listed(document) for document in found]
 
     async def dead_letters(
         self, *, queue: str | None = None, type_: str | None = None, limit: int, page: str | None = None
@@ -89,16 +87,8 @@ class Insights:
         """
         query: Document = {"status": Status.FAILED.value}
         query |= {name: str(value) for name, value in (("queue", queue), ("type", type_)) if value is not None}
-        if page is not None:
-            query["_id"] = {"$lt": read_page(page)}
-        how: Document = {"sort": [("_id", -1)], "hint": DEAD_RECENT if queue is None else DEAD}
-        how |= dict.fromkeys(("limit", "batch_size"), limit + 1)
-        try:
-            found = await self._settled(lambda: self._jobs.find(query, LISTED, **how).to_list(None))
-        except PyMongoError as error:
-            raise translated(error) from error
-        jobs = [to_job({"args": {}, **document}) for document in found[:limit]]
-        return Page(jobs, write_page(found[limit - 1]["_id"]) if len(found) > limit else None)
+        hint = DEAD_RECENT if queue is None else DEAD
+        return await newest_first(self._collections, query, limit=limit, page=page, hint=hint)
 
     async def waiting_queues(self) -> list[str]:
         """The first hundred queues in which jobs wait, by name; one key is read for each."""

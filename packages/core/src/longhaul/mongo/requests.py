@@ -26,6 +26,7 @@ COUNT_CAP: Final = 10_000
 """Counting stops here: a bigger number is said as "10,000 or more"."""
 
 LISTED: Final = {"args": 0, "steps": 0, "errors": 0, "result": 0}
+"""What lists leave out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class JobRequests:
     """Jobs as their owners and operators see them."""
 
     def __init__(self, collections: Collections, time: TimeSource) -> None:
+        self._collections = collections
         self._jobs = collections.jobs
         self._artifacts = collections.artifacts
         self._reach = collections.reach
@@ -100,19 +102,7 @@ class JobRequests:
 
     async def list(self, owner: str, wanted: JobFilter, *, limit: int = 50, page: str | None = None) -> Page:
         """Jobs of `owner`, newest first, `limit` at a time; `page` is the `next_page` of the page before."""
-        query = wanted.query(owner)
-        if page is not None:
-            query["_id"] = {"$lt": read_page(page)}
-        try:
-            found = await self._settled(
-                lambda: self._jobs.find(query, LISTED, sort=[("_id", -1)], limit=limit + 1).to_list(None)
-            )
-        except PyMongoError as error:
-            raise translated(error) from error
-        more = len(found) > limit
-        found = found[:limit]
-        jobs = [to_job({"args": {}, **document}) for document in found]
-        return Page(jobs, write_page(found[-1]["_id"]) if more else None)
+        return await newest_first(self._collections, wanted.query(owner), limit=limit, page=page)
 
     async def ids(self, owner: str, wanted: JobFilter, *, limit: int) -> list[str]:
         """Ids of up to `limit` matching jobs, oldest first."""
@@ -185,13 +175,36 @@ class JobRequests:
         return to_job(document) if document is not None else None
 
 
-def write_page(last: ObjectId) -> str:
-    """The text that asks for what comes after `last`."""
+async def newest_first(
+    collections: Collections, query: Document, *, limit: int, page: str | None, hint: str | None = None
+) -> Page:
+    """A page of the jobs that match `query`; `page` is the `next_page` of the page before.
+
+    Raises `InvalidInput` where that is none.
+    """
+    if page is not None:
+        query = {**query, "_id": {"$lt": _read_page(page)}}
+    more = limit + 1  # one that says whether there is another page
+    how: Document = {"sort": [("_id", -1)], "hint": hint, "limit": more, "batch_size": more}
+    try:
+        # A stream goes on from a cursor taken before this read, so the read must not be older.
+        found = await collections.database.settled(lambda: collections.jobs.find(query, LISTED, **how).to_list(None))
+    except PyMongoError as error:
+        raise translated(error) from error
+    jobs = [to_listed(document) for document in found[:limit]]
+    return Page(jobs, _write_page(found[limit - 1]["_id"]) if len(found) > limit else None)
+
+
+def to_listed(document: Document) -> Job:
+    """The job of a document that was read as `LISTED`."""
+    return to_job({"args": {}, **document})
+
+
+def _write_page(last: ObjectId) -> str:
     return base64.urlsafe_b64encode(json.dumps({"before": str(last)}).encode()).decode().rstrip("=")
 
 
-def read_page(text: str) -> ObjectId:
-    """The id that `write_page` wrote. Raises `InvalidInput`."""
+def _read_page(text: str) -> ObjectId:
     try:
         content: Any = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         return ObjectId(str(content["before"]))
