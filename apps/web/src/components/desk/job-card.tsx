@@ -1,5 +1,6 @@
 "use client";
 
+import { isTerminal } from "@longhaul/react";
 import { ArrowUpRight, RotateCcw, Square, X } from "lucide-react";
 import Link from "next/link";
 import { JobProgress } from "@/components/status/job-progress";
@@ -30,7 +31,7 @@ export interface JobCardProps {
 
 /** One job of the desk as it goes: what it is, how far, what it says, and at its end where its result is. */
 export function JobCard({ job, subject, outcome, onCancel, onRetry, onDismiss, isBusy = false, refusal = null }: JobCardProps) {
-  const isActive = job.status === "queued" || job.status === "running";
+  const isActive = !isTerminal(job.status);
   const title = taskTitle(job.type);
   return (
     <article

@@ -1,6 +1,6 @@
 "use client";
 
-import { useJobs } from "@longhaul/react";
+import { isTerminal, useJobs } from "@longhaul/react";
 import { Check, RefreshCw, Square } from "lucide-react";
 import { Page } from "@/components/shell/page";
 import { When } from "@/components/status/when";
@@ -39,7 +39,7 @@ export function ProjectPage({ id }: { id: string }) {
       actions={
         project ? (
           <>
-            <Refresh project={project} isActive={latest?.status === "queued" || latest?.status === "running"} />
+            <Refresh project={project} isActive={latest !== undefined && !isTerminal(latest.status)} />
             <DeleteButton kind="project" id={id} noun="project" consequence="It is followed no more. The repository itself is not touched." />
           </>
         ) : undefined

@@ -1,5 +1,6 @@
 "use client";
 
+import { isTerminal } from "@longhaul/react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
@@ -15,7 +16,7 @@ import { TimelineLane, type Detail } from "./timeline-lane";
 
 /** The job's life on a time axis: one lane per attempt, with the wait before it, its steps and its progress. */
 export function JobTimeline({ events, job }: { events: readonly JobEvent[]; job: Job }) {
-  const isActive = job.status === "queued" || job.status === "running";
+  const isActive = !isTerminal(job.status);
   const last = events.at(-1);
   const now = useLiveNow(isActive, Date.parse(job.finished_at ?? last?.at ?? job.created_at));
   const [detail, setDetail] = useState<Detail | null>(null);

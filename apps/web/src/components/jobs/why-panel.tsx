@@ -1,5 +1,6 @@
 "use client";
 
+import { isTerminal } from "@longhaul/react";
 import { CircleAlert, CircleCheck, Hourglass, type LucideIcon } from "lucide-react";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/states";
@@ -25,7 +26,7 @@ export function WhyPanel({
   owner?: string | null;
 }) {
   const { id, status } = job;
-  const isActive = status === "queued" || status === "running";
+  const isActive = !isTerminal(status);
   // Progress changes nothing about it; these do.
   const { why, error } = useWhy(id, owner, [status, job.attempt, job.run_at, job.cancel_requested_at].join(), isActive);
   if (!isActive) return null;

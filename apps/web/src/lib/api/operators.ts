@@ -1,5 +1,6 @@
 "use client";
 
+import { isTerminal } from "@longhaul/react";
 import { useMutation, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 import { toast } from "sonner";
 import { ApiProblem, api } from "./client";
@@ -81,8 +82,8 @@ export function useLastJob(task: string, id: string, owner: string | null) {
       return page.jobs.find((job) => job.id === id) ?? null;
     },
     refetchInterval: (query) => {
-      const status = query.state.data?.status;
-      return status === "queued" || status === "running" ? REFRESH_MS : false;
+      const { data } = query.state;
+      return data && !isTerminal(data.status) ? REFRESH_MS : false;
     },
   });
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { isTerminal } from "@longhaul/react";
 import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/api/client";
 import { isRefusal } from "@/lib/api/operators";
@@ -35,7 +36,7 @@ export function useOthersJob(id: string, owner: string, first: OthersJob | null)
 
 /** How long until a job that was read so is asked for anew; one that was not read yet is asked for soon. */
 export function everyMs(known: OthersJob | undefined): number {
-  return known === undefined || known.job.status === "queued" || known.job.status === "running" ? ACTIVE_MS : ENDED_MS;
+  return known !== undefined && isTerminal(known.job.status) ? ENDED_MS : ACTIVE_MS;
 }
 
 async function read(queries: QueryClient, id: string, owner: string, signal: AbortSignal): Promise<OthersJob> {
