@@ -12,6 +12,7 @@ from longhaul.mongo.driver import Database
 from longhaul.mongo.indexes import build_indexes
 from longhaul.testing.mongod import find_mongod
 from longhaul.testing.replica_set import replica_set
+from tests.failover.patience import insist
 from tests.failover.trio import Trio
 from tests.log.bench import LogBench
 
@@ -59,7 +60,9 @@ def timeout_ms() -> int:
 async def database(trio: Trio, unused_name: str, timeout_ms: int) -> AsyncIterator[Database]:
     """A database of this test's own on the set."""
     database = Database(trio.uri(timeout_ms=timeout_ms), unused_name)
-    await build_indexes(database)
+    # The only call of these tests that the driver does not repeat when a connection is lost, as one may be for a while
+    # after the test before.
+    await insist(lambda: build_indexes(database))
     yield database
     trio.thaw()
     await database.close()

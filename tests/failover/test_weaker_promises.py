@@ -22,6 +22,7 @@ from longhaul.testing.faults import Pauses
 from longhaul.testing.replica_set import Member
 from tests.failover.following import Follower
 from tests.failover.judging import Complaint, complaints
+from tests.failover.patience import insist
 from tests.failover.trio import Trio, aside
 from tests.log.bench import LogBench, new_job_id, progress
 from tests.support.waiting import eventually
@@ -83,7 +84,7 @@ class Side:
 
     async def begin(self) -> None:
         """Prepare the log, and read its first three events."""
-        await build_indexes(self._bench.collections.database)
+        await insist(lambda: build_indexes(self._bench.collections.database))
         await self.log.prepare()
         await self._bench.fill(3, job_id=self.filler)
         await self.read_on()
