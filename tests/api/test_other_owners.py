@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,8 +17,8 @@ from tests.api.auth.support import BOTH, guarded_api, signed_in
 from tests.api.conftest import MakeSettings
 from tests.api.support import RunningApi, stream, until_tick
 
-ADA, EVE = signed_in("ada"), signed_in("eve")
-OTTO = signed_in("otto", roles=["operator"])
+ada, eve = partial(signed_in, "ada"), partial(signed_in, "eve")
+otto = partial(signed_in, "otto", roles=["operator"])
 OF_ADA = {"owner": "ada"}
 SECRET_ARG = "only ada may read this"
 
@@ -47,31 +48,31 @@ async def socket_events(api: RunningApi, query: str, headers: dict[str, str]) ->
 
 
 async def test_an_operator_reads_the_jobs_of_the_owner_whom_it_names(guarded: RunningApi) -> None:
-    job_id = await ask(guarded, ADA)
+    job_id = await ask(guarded, ada())
 
-    listed = (await guarded.http.get("/background-jobs", params=OF_ADA, headers=OTTO)).json()["jobs"]
-    own = (await guarded.http.get("/background-jobs", headers=OTTO)).json()["jobs"]
-    read = await guarded.http.get(f"/background-jobs/{job_id}", params=OF_ADA, headers=OTTO)
+    listed = (await guarded.http.get("/background-jobs", params=OF_ADA, headers=otto())).json()["jobs"]
+    own = (await guarded.http.get("/background-jobs", headers=otto())).json()["jobs"]
+    read = await guarded.http.get(f"/background-jobs/{job_id}", params=OF_ADA, headers=otto())
 
     assert ([job_id], []) == ([job["id"] for job in listed], own)
     assert (200, "ada") == (read.status_code, read.json()["owner"])
 
 
 async def test_what_an_operator_changes_is_the_owners(guarded: RunningApi) -> None:
-    job_id = await ask(guarded, ADA)
+    job_id = await ask(guarded, ada())
 
-    await guarded.http.post(f"/background-jobs/{job_id}/cancel", params=OF_ADA, headers=OTTO)
-    asked = await ask(guarded, OTTO, owner="ada")
+    await guarded.http.post(f"/background-jobs/{job_id}/cancel", params=OF_ADA, headers=otto())
+    asked = await ask(guarded, otto(), owner="ada")
 
-    mine = (await guarded.http.get("/background-jobs", headers=ADA)).json()["jobs"]
+    mine = (await guarded.http.get("/background-jobs", headers=ada())).json()["jobs"]
     assert {job_id: "cancelled", asked: "queued"} == {job["id"]: job["status"] for job in mine}
 
 
 async def test_without_the_name_anothers_job_is_not_found_even_by_an_operator(guarded: RunningApi) -> None:
-    job_id = await ask(guarded, ADA)
+    job_id = await ask(guarded, ada())
 
     answers = [
-        await guarded.http.get(f"/background-jobs/{job_id}", params=params, headers=OTTO)
+        await guarded.http.get(f"/background-jobs/{job_id}", params=params, headers=otto())
         for params in ({}, {"owner": "eve"})
     ]
 
@@ -80,7 +81,7 @@ async def test_without_the_name_anothers_job_is_not_found_even_by_an_operator(gu
 
 async def test_who_is_no_operator_may_name_nobody_but_itself(guarded: RunningApi) -> None:
     named = [
-        await guarded.http.get("/background-jobs", params={"owner": owner}, headers=EVE) for owner in ("eve", "ada")
+        await guarded.http.get("/background-jobs", params={"owner": owner}, headers=eve()) for owner in ("eve", "ada")
     ]
 
     assert [200, 403] == [answer.status_code for answer in named]
@@ -88,14 +89,14 @@ async def test_who_is_no_operator_may_name_nobody_but_itself(guarded: RunningApi
 
 
 async def test_the_desks_own_jobs_can_be_read_by_their_owners_name(guarded: RunningApi) -> None:
-    answer = await guarded.http.get("/background-jobs", params={"owner": "system"}, headers=OTTO)
+    answer = await guarded.http.get("/background-jobs", params={"owner": "system"}, headers=otto())
 
     assert 200 == answer.status_code
 
 
 @pytest.mark.parametrize("name", ["", "x" * 129, "a\nb", " ada", "$ada"])
 async def test_what_is_no_name_is_refused_at_its_field(guarded: RunningApi, name: str) -> None:
-    answer = await guarded.http.get("/health/jobs", params={"owner": name}, headers=OTTO)
+    answer = await guarded.http.get("/health/jobs", params={"owner": name}, headers=otto())
 
     assert (422, ["owner"]) == (answer.status_code, [error["field"] for error in answer.json()["errors"]])
 
@@ -104,9 +105,9 @@ async def test_links_to_what_is_anothers_name_the_owner_and_can_be_followed(guar
     odd = signed_in("ada & co")
     job_id = await ask(guarded, odd)
 
-    job = (await guarded.http.get(f"/background-jobs/{job_id}", params={"owner": "ada & co"}, headers=OTTO)).json()
+    job = (await guarded.http.get(f"/background-jobs/{job_id}", params={"owner": "ada & co"}, headers=otto())).json()
     own = (await guarded.http.get(f"/background-jobs/{job_id}", headers=odd)).json()
-    followed = [await guarded.http.get(job["links"][name], headers=OTTO) for name in ("self", "events", "artifacts")]
+    followed = [await guarded.http.get(job["links"][name], headers=otto()) for name in ("self", "events", "artifacts")]
 
     assert f"/events/stream?job={job_id}&owner=ada%20%26%20co" == job["links"]["stream"]
     assert f"/background-jobs/{job_id}" == own["links"]["self"]
@@ -118,10 +119,10 @@ async def test_a_deed_for_another_is_one_line_of_the_log_without_what_was_sent(
 ) -> None:
     caplog.set_level(logging.INFO)
 
-    job_id = await ask(guarded, OTTO, owner="ada")
-    await guarded.http.get(f"/background-jobs/{job_id}", params=OF_ADA, headers=OTTO)
-    await ask(guarded, OTTO, owner="otto")
-    await guarded.http.post(f"/background-jobs/{job_id}/cancel", params=OF_ADA, headers=OTTO)
+    job_id = await ask(guarded, otto(), owner="ada")
+    await guarded.http.get(f"/background-jobs/{job_id}", params=OF_ADA, headers=otto())
+    await ask(guarded, otto(), owner="otto")
+    await guarded.http.post(f"/background-jobs/{job_id}/cancel", params=OF_ADA, headers=otto())
 
     logged: list[Any] = [record.msg for record in caplog.records if isinstance(record.msg, dict)]
     deeds = [line for line in logged if line["event"] == "operator acts for another"]
@@ -133,25 +134,25 @@ async def test_a_deed_for_another_is_one_line_of_the_log_without_what_was_sent(
 
 
 async def test_an_operator_follows_another_owner_on_every_transport(guarded: RunningApi) -> None:
-    job_id = await ask(guarded, ADA)
-    await ask(guarded, EVE)
+    job_id = await ask(guarded, ada())
+    await ask(guarded, eve())
 
-    async with stream(guarded, headers=OTTO, after="0.0", owner="ada") as frames:
+    async with stream(guarded, headers=otto(), after="0.0", owner="ada") as frames:
         streamed = [frame.json["job"] for frame in await until_tick(frames) if frame.event != "tick"]
-    polled = (await guarded.http.get("/events", params={"after": "0.0", "wait": "5", **OF_ADA}, headers=OTTO)).json()
+    polled = (await guarded.http.get("/events", params={"after": "0.0", "wait": "5", **OF_ADA}, headers=otto())).json()
 
     assert [job_id] == streamed
     assert [job_id] == [event["job"] for event in polled["events"]]
-    assert [job_id] == await socket_events(guarded, "owner=ada", OTTO)
+    assert [job_id] == await socket_events(guarded, "owner=ada", otto())
 
 
 async def test_who_is_no_operator_follows_nobody_else_on_any_transport(guarded: RunningApi) -> None:
     answers = [
-        await guarded.http.get(path, params={"after": "0.0", **OF_ADA}, headers=EVE)
+        await guarded.http.get(path, params={"after": "0.0", **OF_ADA}, headers=eve())
         for path in ("/events", "/events/stream")
     ]
     with pytest.raises(InvalidStatus) as refused:
-        await socket_events(guarded, "owner=ada", EVE)
+        await socket_events(guarded, "owner=ada", eve())
 
     assert [403, 403] == [answer.status_code for answer in answers]
     assert 403 == refused.value.response.status_code
@@ -159,9 +160,9 @@ async def test_who_is_no_operator_follows_nobody_else_on_any_transport(guarded: 
 
 
 async def test_a_ticket_has_the_roles_of_who_got_it(guarded: RunningApi) -> None:
-    job_id = await ask(guarded, ADA)
+    job_id = await ask(guarded, ada())
     tickets = [
-        (await guarded.http.post("/events/tickets", headers=headers)).json()["ticket"] for headers in (OTTO, EVE)
+        (await guarded.http.post("/events/tickets", headers=headers)).json()["ticket"] for headers in (otto(), eve())
     ]
 
     of_operator, of_user = [
@@ -174,9 +175,9 @@ async def test_a_ticket_has_the_roles_of_who_got_it(guarded: RunningApi) -> None
 
 
 async def test_api_keys_are_the_callers_own_whomever_it_names(guarded: RunningApi) -> None:
-    await guarded.http.post("/api-keys", json={"name": "ci"}, headers=ADA)
+    await guarded.http.post("/api-keys", json={"name": "ci"}, headers=ada())
 
-    keys = (await guarded.http.get("/api-keys", params=OF_ADA, headers=OTTO)).json()["items"]
+    keys = (await guarded.http.get("/api-keys", params=OF_ADA, headers=otto())).json()["items"]
 
     assert [] == keys
 
