@@ -12,10 +12,12 @@ from longhaul.mongo.driver import Database
 from longhaul.mongo.indexes import build_indexes
 from longhaul.testing.mongod import Mongod, mongod
 from tests.support.databases import Databases
+from tests.support.memory import keep_directories_in_memory
 
 # How long an example takes says how busy the machine is, not whether it holds.
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
+keep_directories_in_memory()
 
 
 @pytest.fixture(scope="session")

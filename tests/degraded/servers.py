@@ -16,7 +16,7 @@ from pymongo import MongoClient
 from pymongo.database import Database
 from pymongo.errors import AutoReconnect, OperationFailure
 
-from longhaul.testing.mongod import find_mongod, free_port
+from longhaul.testing.mongod import SMALL_JOURNALS, find_mongod, free_port
 
 ADMIN: Final = "root"
 PASSWORD: Final = "root-secret-5f1d"
@@ -53,6 +53,7 @@ class Server:
             *("--logpath", str(self.directory / "mongod.log"), "--logappend"),
             *("--setParameter", "diagnosticDataCollectionEnabled=false"),
             *("--setParameter", "shutdownTimeoutMillisForSignaledShutdown=100"),
+            *("--wiredTigerEngineConfigString", SMALL_JOURNALS),
             *(("--replSet", _NAME, "--oplogSize", "64") if self.is_replica_set else ()),
             *self._arguments,
         ]
