@@ -68,15 +68,16 @@ class Service:
     def wait_until_ready(self) -> None:
         """Wait until /readyz answers 200. Raises `StackError` where that does not happen."""
         until = time.monotonic() + READY_TIMEOUT_S
-        while time.monotonic() < until:
-            if self.process.poll() is not None:
-                raise StackError(f"{self.name} ended with status {self.process.returncode}:\n{self.tail()}")
-            try:
-                if httpx.get(f"{self.url}/readyz", timeout=2, trust_env=False).is_success:
-                    return
-            except httpx.TransportError:
-                pass  # not listening yet
-            time.sleep(0.05)
+        with httpx.Client(timeout=2, verify=False, trust_env=False) as http:  # noqa: S501 - no TLS here
+            while time.monotonic() < until:
+                if self.process.poll() is not None:
+                    raise StackError(f"{self.name} ended with status {self.process.returncode}:\n{self.tail()}")
+                try:
+                    if http.get(f"{self.url}/readyz").is_success:
+                        return
+                except httpx.TransportError:
+                    pass  # not listening yet
+                time.sleep(0.05)
         raise StackError(f"{self.name} was not ready within {READY_TIMEOUT_S:.0f} s:\n{self.tail()}")
 
     def tail(self) -> str:

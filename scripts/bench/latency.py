@@ -25,6 +25,7 @@ from longhaul.testing.mongod import free_port
 from scripts.bench.figures import Latency, latency
 from scripts.bench.ground import OWNER, Ground, until, worker_is_there
 from scripts.bench.tasks import CLOCK, TASKS, WAIT
+from scripts.local import local_client
 
 _PAUSE_S = 0.02
 _POLL_PAUSES_S = 0.5
@@ -92,7 +93,7 @@ async def measure_sse(ground: Ground) -> Latency | None:
         return None
     ground.said("event appended → SSE client")
     name, port = ground.new_database(), free_port()
-    async with ground.database(name) as database, httpx.AsyncClient(timeout=30) as client:
+    async with ground.database(name) as database, local_client(timeout=30) as client:
         process = ground.process(_API, name, {"PORT": str(port), "HOST": "127.0.0.1"})
         try:
             url = f"http://127.0.0.1:{port}"

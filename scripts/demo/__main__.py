@@ -16,6 +16,7 @@ from scripts.demo.following import Follower
 from scripts.demo.live import DemoFailed, Live
 from scripts.demo.story import Story
 from scripts.demo.world import World, world
+from scripts.local import local_client
 from scripts.stack import StackError
 
 _CUT_AFTER = 6
@@ -39,7 +40,7 @@ def main() -> int:
 
 
 async def _demo(around: World, console: Console) -> None:
-    async with httpx.AsyncClient(base_url=around.api_url, timeout=30) as client, asyncio.timeout(_TIMEOUT_S):
+    async with local_client(around.api_url, timeout=30) as client, asyncio.timeout(_TIMEOUT_S):
         start = (await client.get("/events")).raise_for_status().json()["cursor"]
         live = Live(client, Follower(client, start, _CUT_AFTER), console)
         try:

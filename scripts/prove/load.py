@@ -14,6 +14,7 @@ from typing import Any, Final
 import httpx
 
 from longhaul.model.states import TERMINAL
+from scripts.local import local_client
 
 _MIX: Final = {
     "prove.quick": 40,
@@ -65,7 +66,7 @@ class Load:
         self._apis = list(apis)
         self._rate = rate
         self._tasks: set[asyncio.Task[None]] = set()
-        self._client = httpx.AsyncClient(timeout=30, trust_env=False, limits=httpx.Limits(max_connections=100))
+        self._client = local_client(timeout=30, limits=httpx.Limits(max_connections=100))
 
     async def run(self, seconds: float) -> None:
         """Ask for jobs for `seconds`, one of them poison; return when the last has its answer."""

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import httpx
 from pymongo.errors import PyMongoError
 
 from longhaul.model.event import Cursor
 from longhaul.model.settings import EngineSettings
 from longhaul.runtime import Core, open_core
 from longhaul.testing.replica_set import ReplicaSet
+from scripts.local import local_client
 from scripts.prove import evidence as facts
 from scripts.prove import process
 from scripts.prove.evidence import Evidence
@@ -179,7 +179,7 @@ async def _kept(fleet: Fleet) -> AsyncGenerator[None]:
 
 async def _cursor(api: str) -> Cursor:
     """Where the log is now."""
-    async with httpx.AsyncClient(trust_env=False, timeout=30) as client:
+    async with local_client(timeout=30) as client:
         answer = await client.get(f"{api}/events")
         answer.raise_for_status()
         return Cursor.parse(answer.json()["cursor"])

@@ -13,6 +13,7 @@ from typing import Final
 
 import httpx
 
+from scripts.local import local_client
 from scripts.prove.browser import Browser
 from scripts.stack import ROOT
 
@@ -100,7 +101,7 @@ async def _main(number: int, assignment: Assignment) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asked.set)
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
     place, draft = Path(assignment.directory) / f"place-{number}", Path(assignment.directory) / f"draft-{number}"
-    async with httpx.AsyncClient(timeout=httpx.Timeout(5, read=None), limits=limits, trust_env=False) as client:
+    async with local_client(timeout=httpx.Timeout(5, read=None), limits=limits) as client:
         tasks = [asyncio.create_task(browser.run(client)) for browser in browsers]
         while not asked.is_set():
             draft.write_text(str(min(browser.place for browser in browsers)))

@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 from fastapi import FastAPI, Header
 from pydantic import BaseModel, ConfigDict, Field
+from scripts.local import local_client
 
 from longhaul.model.registry import TaskRegistry
 from longhaul.model.task import Task
@@ -96,7 +97,7 @@ async def running_api(settings: ApiSettings, *, wait: bool = True) -> AsyncGener
     serving = asyncio.create_task(server.serve([listener]))
     url = f"http://127.0.0.1:{port}"
     try:
-        async with httpx.AsyncClient(base_url=url, timeout=20) as http:
+        async with local_client(url) as http:
             await eventually(lambda: server.started or serving.done(), "the server listens")
             api = RunningApi(url, port, http, app, server)
             if wait:
@@ -167,7 +168,7 @@ async def stream(
 async def take_until(frames: AsyncIterator[Frame], stop: Callable[[Frame], bool]) -> list[Frame]:
     """The frames up to and including the first that `stop` admits; within 15 seconds."""
     taken: list[Frame] = []
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(30):
         async for frame in frames:
             taken.append(frame)
             if stop(frame):

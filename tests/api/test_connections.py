@@ -13,6 +13,11 @@ from longhaul.model.event import PROGRESS, NewEvent
 from longhaul_api.serving import USER_TIMEOUT_MS
 from tests.api.conftest import MakeSettings
 from tests.api.support import RunningApi, eventually, running_api, stream, until_tick
+from tests.support.waiting import BUSY_S
+
+
+async def test_idle_connections_are_kept_for_longer_than_proxies_keep_theirs(api: RunningApi) -> None:
+    assert api.server.config.timeout_keep_alive > 60
 
 
 async def test_accepted_sockets_do_not_outlive_a_vanished_client(api: RunningApi) -> None:
@@ -58,7 +63,7 @@ async def test_drain_ends_streams_polls_and_waits_cleanly(api: RunningApi) -> No
 
         api.state.drain.begin()
 
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(3 + BUSY_S):
             rest = [frame async for frame in frames]
             answers = [(await polling).status_code, (await waiting).status_code]
 

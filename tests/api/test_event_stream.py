@@ -10,6 +10,7 @@ from longhaul.model.event import PROGRESS, NewEvent
 from longhaul_api.settings import ApiSettings
 from tests.api.conftest import MakeSettings
 from tests.api.support import Frame, RunningApi, eventually, running_api, stream, take_until, until_tick
+from tests.support.waiting import BUSY_S
 
 
 def seqs(frames: list[Frame]) -> list[int]:
@@ -166,7 +167,7 @@ async def test_a_client_that_goes_is_noticed_at_once(api: RunningApi) -> None:
         await until_tick(frames)
         assert 1 == api.state.streams.open
 
-    await eventually(lambda: api.state.streams.open == 0, "the stream is gone", within_s=2)
+    await eventually(lambda: api.state.streams.open == 0, "the stream is gone", within_s=2 + BUSY_S)
 
 
 async def test_a_stream_over_the_limit_is_asked_to_come_again(make_settings: MakeSettings) -> None:

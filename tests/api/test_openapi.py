@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
+from scripts.local import local_client
 
 from longhaul_api.app import create_app
 from longhaul_api.auth.guard import OPEN_PATHS
@@ -65,7 +66,7 @@ def test_the_owner_whom_operators_name_is_described_once(app: FastAPI) -> None:
 
 
 async def test_every_reference_of_the_served_document_leads_somewhere(app: FastAPI) -> None:
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
+    async with local_client("http://localhost", transport=httpx.ASGITransport(app)) as client:
         document = (await client.get("/openapi.json")).json()
 
     # What the desk's routes take is written out in place, with definitions of its own.

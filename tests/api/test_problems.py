@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
+from scripts.local import local_client
 from starlette.types import Message
 
 from longhaul.model.errors import (
@@ -45,7 +46,7 @@ def app() -> FastAPI:
 
 @pytest.fixture
 async def http(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
+    async with local_client("http://localhost", transport=httpx.ASGITransport(app)) as client:
         yield client
 
 

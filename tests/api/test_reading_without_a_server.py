@@ -11,6 +11,7 @@ import httpx
 import pytest
 from bson import ObjectId
 from mongomock_motor import AsyncMongoMockClient
+from scripts.local import local_client
 
 from longhaul.model.event import Cursor
 from longhaul.model.job import NewJob
@@ -54,7 +55,7 @@ async def http(collections: Collections) -> AsyncIterator[httpx.AsyncClient]:
     app.dependency_overrides[get_runtime] = lambda: SimpleNamespace(
         core=core, hub=SimpleNamespace(cursor=Cursor(7, 36))
     )
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
+    async with local_client("http://localhost", transport=httpx.ASGITransport(app)) as client:
         yield client
 
 

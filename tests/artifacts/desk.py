@@ -82,7 +82,7 @@ def _bytes_below(directory: Path) -> int:
 def make_desk(database: Database, directory: Path, kind: Kind) -> Desk:
     """Artifacts over the store `kind`."""
     collections = Collections(database)
-    time = ManualTime(datetime(2026, 9, 1, 12, tzinfo=UTC))
+    time = ManualTime(datetime(2100, 9, 1, 12, tzinfo=UTC))  # what expires must not have by the server's clock
     blobs: BlobStore = FilesystemBlobs(directory) if kind == "filesystem" else GridFSBlobs(database, ARTIFACT_BUCKET)
     records = ArtifactRecords(collections, time)
     return Desk(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 
 import pytest
@@ -135,7 +134,7 @@ async def test_a_reader_may_stop_in_the_middle(desk: Desk) -> None:
 
 
 async def test_the_loop_stays_responsive_while_a_file_goes_in_and_out(desk: Desk) -> None:
-    id_, content, worst_s = str(ObjectId()), some_bytes(8 * MB), 0.0
+    id_, content, rounds = str(ObjectId()), some_bytes(8 * MB), 0
 
     async def there_and_back() -> bytes:
         await desk.blobs.write(id_, in_pieces(content, MB))
@@ -143,9 +142,8 @@ async def test_the_loop_stays_responsive_while_a_file_goes_in_and_out(desk: Desk
 
     copying = asyncio.create_task(there_and_back())
     while not copying.done():
-        before = time.monotonic()
         await asyncio.sleep(0.001)
-        worst_s = max(worst_s, time.monotonic() - before)
+        rounds += 1
 
     assert content == await copying
-    assert worst_s < 0.25
+    assert rounds > 16  # it comes round between the pieces, of which eight go each way

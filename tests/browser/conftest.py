@@ -19,6 +19,7 @@ from scripts.demo.inputs.repository import FILES
 from scripts.demo.serving import Page as SitePage
 from scripts.demo.serving import git_server, make_repository
 from scripts.demo.serving import site as serve
+from scripts.local import local_client
 from scripts.stack import Service, Stack, stack
 
 from longhaul.testing.mongod import Mongod
@@ -99,7 +100,7 @@ async def chromium() -> AsyncGenerator[Browser]:
 @pytest.fixture
 async def api(product: Product) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the API itself, for what a test prepares and compares."""
-    async with httpx.AsyncClient(base_url=product.api.url, timeout=60) as client:
+    async with local_client(product.api.url, timeout=60) as client:
         yield client
 
 
@@ -168,7 +169,7 @@ async def watching(rough: Rough, chromium: Browser) -> AsyncGenerator[Watching]:
     """A page on `rough` that is live and remembers what its connection indicator has shown."""
     async with (
         hand(rough.stack.mongodb_uri, rough.stack.database) as by_hand,
-        httpx.AsyncClient(base_url=rough.api.url) as api,
+        local_client(rough.api.url) as api,
         visitor(chromium, rough.web.url) as somebody,
     ):
         await remember_states(somebody)

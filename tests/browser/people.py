@@ -17,6 +17,7 @@ from uuid import uuid4
 
 import httpx
 from playwright.async_api import BrowserContext, Page, expect
+from scripts.local import local_client
 from scripts.stack import Stack, stack
 
 from longhaul.testing.mongod import free_port
@@ -61,7 +62,7 @@ async def a_site(mongodb_uri: str, directory: Path) -> AsyncGenerator[Site]:
         )
         await asyncio.to_thread(_make_account, OPERATOR, running.mongodb_uri, f"{name}_auth", secret)
         headers = {"Authorization": f"Bearer {_operator_key(running)}"}
-        async with httpx.AsyncClient(base_url=api.url, headers=headers) as operator:
+        async with local_client(api.url, headers=headers) as operator:
             yield Site(running, url, operator)
 
 

@@ -6,10 +6,10 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
 import pytest
 from bson import ObjectId
 from playwright.async_api import Browser, expect
+from scripts.local import local_client
 
 from longhaul.model.event import NewEvent
 from longhaul.model.registry import TaskRegistry
@@ -46,7 +46,7 @@ async def test_the_jobs_page_stays_responsive_with_ten_thousand_jobs_and_two_tho
     async with (
         open_core(settings, TaskRegistry([BY_HAND])) as core,
         visitor(chromium, rough.web.url) as somebody,
-        httpx.AsyncClient(base_url=rough.api.url) as api,
+        local_client(rough.api.url) as api,
     ):
         await _fill(core)
         page = await somebody.new_page()

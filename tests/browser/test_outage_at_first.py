@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-import httpx
 import pytest
 from playwright.async_api import Browser, Page, expect
+from scripts.local import local_client
 
 from tests.browser.conftest import Rough
 from tests.browser.support import remember_states, until_live, visitor
@@ -19,7 +19,7 @@ async def test_pages_opened_while_the_api_is_away_say_so_and_fill_themselves_whe
     rough: Rough, chromium: Browser
 ) -> None:
     body = {"type": "feed.ingest", "args": {"url": "https://feeds.example.org/jobs.xml"}}
-    async with httpx.AsyncClient(base_url=rough.api.url) as api:
+    async with local_client(rough.api.url) as api:
         job = (await api.post("/background-jobs", json=body)).raise_for_status().json()["job_id"]
     await asyncio.to_thread(rough.api.stop)
 

@@ -9,6 +9,7 @@ import httpx
 import pytest
 from playwright.async_api import Browser, Page, expect
 from pymongo import MongoClient
+from scripts.local import local_client
 
 from tests.browser.conftest import Rough
 from tests.browser.support import remember_states, until_live, visitor
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.timeout(180)
 async def test_after_a_restore_of_the_database_pages_show_the_restored_truth_without_a_reload(
     rough: Rough, chromium: Browser
 ) -> None:
-    async with httpx.AsyncClient(base_url=rough.api.url) as api, visitor(chromium, rough.web.url) as somebody:
+    async with local_client(rough.api.url) as api, visitor(chromium, rough.web.url) as somebody:
         await remember_states(somebody)
         kept = await _ask(api)
         backup = await asyncio.to_thread(_dump, rough)
@@ -43,7 +44,7 @@ async def test_after_a_restore_of_the_database_pages_show_the_restored_truth_wit
         await until_live(page)
         await expect(job_page.get_by_role("heading", level=1)).to_contain_text("Queued", timeout=30_000)
         await expect(_row(page, kept)).to_contain_text("Queued")
-        await eventually(lambda: _is_marked_or_gone(page, lost), timeout_s=20)
+        await eventually(lambda: _is_marked_or_gone(page, lost), timeout_s=40)
         await api.post(f"/background-jobs/{kept}/cancel")
         await expect(_row(page, kept)).to_contain_text("Cancelled")
         await expect(job_page.get_by_role("heading", level=1)).to_contain_text("Cancelled")

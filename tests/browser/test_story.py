@@ -7,10 +7,10 @@ import re
 from typing import Final
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
 from playwright.async_api import Browser, Locator, Page, Response, expect
 from scripts.demo.inputs import cv_pdf
+from scripts.local import local_client
 
 from tests.browser.conftest import Product
 from tests.browser.support import until_live, visitor
@@ -60,7 +60,7 @@ async def hand_in(page: Page, tab: str, field: str, value: str, verb: str) -> No
 async def test_the_whole_desk_is_worked_through_the_page(own_product: Product, chromium: Browser) -> None:
     product = own_product
     async with (
-        httpx.AsyncClient(base_url=product.api.url) as api,
+        local_client(product.api.url) as api,
         visitor(chromium, product.web.url) as somebody,
     ):
         page = await somebody.new_page()

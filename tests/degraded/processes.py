@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 import httpx
+from scripts.local import local_client
 
 from longhaul.testing.mongod import free_port
 from tests.support.waiting import eventually
@@ -155,13 +156,13 @@ def watched(module: str, directory: Path, **environment: str) -> Generator[Watch
 
 async def get(process: Watched, path: str, **options: Any) -> httpx.Response:
     """One request to the process."""
-    async with httpx.AsyncClient(base_url=process.url, timeout=20, trust_env=False) as http:
+    async with local_client(process.url) as http:
         return await http.get(path, **options)
 
 
 async def post(process: Watched, path: str, **options: Any) -> httpx.Response:
     """One request to the process."""
-    async with httpx.AsyncClient(base_url=process.url, timeout=20, trust_env=False) as http:
+    async with local_client(process.url) as http:
         return await http.post(path, **options)
 
 

@@ -80,7 +80,7 @@ async def outage(directory: Path, kind: Kind) -> Story:
             async with open_api(settings(database.uri, "lost"), TASKS) as api:
                 jobs = await ended(api, ids)
                 log = await eventually(
-                    lambda: _whole_log(api, jobs), timeout_s=20, description="all are in a log without holes"
+                    lambda: _whole_log(api, jobs), timeout_s=40, description="all are in a log without holes"
                 )
     return Story(read_book(book), jobs, log, used, complaints, lost_at, back_at)
 

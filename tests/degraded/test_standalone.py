@@ -8,6 +8,7 @@ import httpx
 import pytest
 from scripts.demo.inputs import cv_pdf, feed_xml
 from scripts.demo.serving import served_feed
+from scripts.local import local_client
 
 from longhaul.testing.mongod import Mongod
 from tests.degraded.conftest import environment
@@ -24,7 +25,7 @@ async def test_files_feeds_and_the_event_stream_work_by_polling(
     with watched(API, tmp_path, **variables) as api, watched(WORKER, tmp_path, **variables) as worker:
         for process in (api, worker):
             await is_ready(process)
-        async with httpx.AsyncClient(base_url=api.url, timeout=60, trust_env=False) as http:
+        async with local_client(api.url, timeout=60) as http:
             start = (await http.get("/events")).json()["cursor"]
             cv = cv_pdf()
             parsing = (await http.post("/resumes/parse", files={"file": ("ines.pdf", cv, "application/pdf")})).json()

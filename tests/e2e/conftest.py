@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from scripts.local import local_client
 from scripts.stack import Service, Stack, stack
 
 from longhaul.testing.mongod import Mongod
@@ -37,14 +38,14 @@ def product(replica_set: Mongod, tmp_path_factory: pytest.TempPathFactory) -> It
 @pytest.fixture
 async def first(product: Product) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the first API."""
-    async with httpx.AsyncClient(base_url=product.apis[0].url, timeout=60) as client:
+    async with local_client(product.apis[0].url, timeout=60) as client:
         yield client
 
 
 @pytest.fixture
 async def second(product: Product) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the second API."""
-    async with httpx.AsyncClient(base_url=product.apis[1].url, timeout=60) as client:
+    async with local_client(product.apis[1].url, timeout=60) as client:
         yield client
 
 

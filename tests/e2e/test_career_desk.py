@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
 import pytest
 from rich.console import Console
 from scripts.demo.following import Follower
 from scripts.demo.live import Live
 from scripts.demo.story import Story
 from scripts.demo.world import World, world
+from scripts.local import local_client
 from scripts.task_facts import ARTIFACTS
 
 from career.tasks.every import EVERY
@@ -42,7 +42,7 @@ def told(replica_set: Mongod, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 async def _tell(around: World) -> Told:
     told = Told()
-    async with httpx.AsyncClient(base_url=around.api_url, timeout=60) as client, asyncio.timeout(200):
+    async with local_client(around.api_url, timeout=60) as client, asyncio.timeout(200):
         start = (await client.get("/events")).raise_for_status().json()["cursor"]
         quiet = Console(file=io.StringIO())
         live = Live(client, Follower(client, start, cut_after=6), quiet)

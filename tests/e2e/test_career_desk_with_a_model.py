@@ -17,6 +17,7 @@ from scripts.demo.following import Follower
 from scripts.demo.live import Live
 from scripts.demo.story import Story
 from scripts.demo.world import world
+from scripts.local import local_client
 
 from longhaul.testing.mongod import Mongod
 from tests.e2e.model_server import Manner, ModelServer, model_server
@@ -40,7 +41,7 @@ async def told(directory: Path, uri: str, model: ModelServer, **settings: str) -
     around = world(directory, uri, **environment)
     opened = await asyncio.to_thread(around.__enter__)
     try:
-        async with httpx.AsyncClient(base_url=opened.api_url, timeout=60) as client, asyncio.timeout(200):
+        async with local_client(opened.api_url, timeout=60) as client, asyncio.timeout(200):
             start = (await client.get("/events")).raise_for_status().json()["cursor"]
             quiet = Console(file=io.StringIO())
             live = Live(client, Follower(client, start, cut_after=6), quiet)

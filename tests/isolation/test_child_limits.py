@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from pathlib import Path
 
 from longhaul.engine.isolation import ChildRunner, Limits
@@ -71,16 +70,15 @@ async def test_a_file_over_the_limit_is_an_error_of_the_handler(runner: ChildRun
 
 
 async def test_the_event_loop_stays_responsive_while_a_child_spins(runner: ChildRunner) -> None:
-    worst_s = 0.0
+    rounds = 0
     running = asyncio.create_task(runner.run(bodies.spin, limits=Limits(wall_s=0.5), on_call=no_calls))
 
     while not running.done():
-        before = time.monotonic()
         await asyncio.sleep(0.005)
-        worst_s = max(worst_s, time.monotonic() - before)
+        rounds += 1
 
     await running
-    assert worst_s < 0.2
+    assert rounds > 20
 
 
 async def test_children_run_side_by_side(runner: ChildRunner, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
+from scripts.local import local_client
 
 from longhaul_api.app import create_app
 from longhaul_api.settings import ApiSettings
@@ -19,7 +20,7 @@ KEY = bearer("lh_0123456789abcdef_" + "x" * 43)
 @pytest.fixture
 async def http() -> AsyncIterator[httpx.AsyncClient]:
     app = create_app(ApiSettings(_env_file=None, **BOTH), unreachable)  # pyright: ignore[reportCallIssue]
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://api.example") as client:
+    async with local_client("http://api.example", transport=httpx.ASGITransport(app)) as client:
         yield client
 
 

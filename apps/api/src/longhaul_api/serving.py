@@ -22,6 +22,9 @@ USER_TIMEOUT_MS: Final = 30_000
 """Sent data that nobody acknowledges for this long ends the connection (`TCP_USER_TIMEOUT`, Linux). Sockets that the
 listening one accepts inherit it."""
 _BACKLOG: Final = 2048
+_KEEP_ALIVE_S: Final = 75
+"""An idle connection stays this long, which is longer than clients and proxies keep theirs (60 s with AWS, nginx and
+HAProxy): whoever closes first must be the one who may send, or a request meets a connection that has just closed."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -74,6 +77,7 @@ class ApiServer(Server):
                 proxy_headers=False,
                 root_path=settings.root_path,
                 ws_max_size=64 * 1024,
+                timeout_keep_alive=_KEEP_ALIVE_S,
                 timeout_graceful_shutdown=max(1, round(settings.drain_s)),
             )
         )
