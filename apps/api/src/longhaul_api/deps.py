@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, cast
+from typing import Annotated, cast
 
 from fastapi import Depends, Query
 from starlette.requests import HTTPConnection
@@ -10,14 +10,12 @@ from starlette.requests import HTTPConnection
 from longhaul.model.errors import InvalidInput
 from longhaul.runtime import ApiRuntime
 from longhaul.telemetry.logs import get_logger
-from longhaul_api.auth.caller import OWNER_LENGTH, Caller, name_fault
+from longhaul_api.auth.caller import OWNER_LENGTH, SAFE_METHODS, Caller, name_fault
 from longhaul_api.auth.dependencies import CallerDep
 from longhaul_api.auth.errors import Forbidden
 from longhaul_api.auth.records import AuthRecords
 from longhaul_api.links import Base
 from longhaul_api.state import ApiState
-
-_READS: Final = frozenset({"GET", "HEAD"})
 
 OwnerQuery = Annotated[
     str | None,
@@ -51,7 +49,7 @@ async def get_owner(connection: HTTPConnection, caller: CallerDep, owner: OwnerQ
     fault = name_fault(owner)
     if fault is not None:
         raise InvalidInput(f"owner: {fault}", field="owner")
-    if connection.scope["type"] == "http" and connection.scope["method"] not in _READS:
+    if connection.scope["type"] == "http" and connection.scope["method"] not in SAFE_METHODS:
         _log_deed(connection, caller, owner)
     return owner
 

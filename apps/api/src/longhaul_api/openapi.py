@@ -6,6 +6,7 @@ from typing import Any, Final, cast
 
 from fastapi import FastAPI
 
+from longhaul_api.auth.caller import SAFE_METHODS
 from longhaul_api.auth.credentials import COOKIE
 from longhaul_api.auth.guard import OPEN_PATHS, TAKE_TICKETS
 from longhaul_api.problems import PROBLEM, PROBLEM_CONTENT
@@ -47,7 +48,6 @@ _RESPONSES: Final = {
 }
 _OWNER: Final = "Owner"
 _OPERATORS: Final = "operators"
-_READS: Final = frozenset({"get", "head"})
 
 
 class DescribedApi(FastAPI):
@@ -74,7 +74,7 @@ def _describe(document: Schema) -> None:
             names_owner = _share_owner(operation, components)
             if path not in OPEN_PATHS:
                 _guard(path, operation)
-                if names_owner or method not in _READS or _OPERATORS in operation.get("tags", ()):
+                if names_owner or method.upper() not in SAFE_METHODS or _OPERATORS in operation.get("tags", ()):
                     operation["responses"]["403"] = _to("responses", "Forbidden")
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from longhaul_api.auth.caller import SAFE_METHODS
 from longhaul_api.auth.own_pages import is_from_own_page
 from longhaul_api.hosts import is_loopback
 from longhaul_api.problems import problem
-
-_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class ForeignPages:
@@ -57,7 +55,7 @@ class ForeignPages:
             return False
         if scope["type"] == "websocket":
             return not is_from_own_page(headers, self._allowed)
-        return scope["method"] not in _SAFE and headers.get("sec-fetch-site") == "cross-site"
+        return scope["method"] not in SAFE_METHODS and headers.get("sec-fetch-site") == "cross-site"
 
 
 def _host(url: str) -> str:

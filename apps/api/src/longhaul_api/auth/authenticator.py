@@ -10,7 +10,7 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from longhaul_api.auth.api_keys import PREFIX
-from longhaul_api.auth.caller import LOCAL, Caller
+from longhaul_api.auth.caller import LOCAL, SAFE_METHODS, Caller
 from longhaul_api.auth.credentials import bearer_of, cookie_of, ticket_of
 from longhaul_api.auth.errors import Forbidden, Unauthenticated
 from longhaul_api.auth.own_pages import is_from_own_page
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from longhaul_api.auth.tokens import TokenReader
     from longhaul_api.settings import ApiSettings
 
-_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _SIGNED_OUT: Final = "This login has been signed out."
 _FOREIGN: Final = "A page of another site sent this with your cookie; its origin is not among CORS_ORIGINS."
 
@@ -60,7 +59,7 @@ class Authenticator:
         cookie = cookie_of(headers) if self._tokens is not None else None
         if cookie is None:
             raise Unauthenticated("Nothing says who sent this: send `Authorization: Bearer` with a token or key.")
-        changes = scope["type"] == "websocket" or scope["method"] not in _SAFE
+        changes = scope["type"] == "websocket" or scope["method"] not in SAFE_METHODS
         if changes and not is_from_own_page(headers, self._allowed):
             raise Forbidden(_FOREIGN)
         return await self._of_token(cookie)

@@ -14,6 +14,8 @@ Method = Literal["none", "jwt", "api-key"]
 
 ROLES: Final[tuple[Role, ...]] = ("user", "operator")
 OWNER_LENGTH: Final = 128
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Requests by these only read (RFC 9110, section 9.2.1)."""
 CALLER_KEY: Final = "longhaul.caller"
 """Where the scope of a request has its caller."""
 LOCAL_OWNER: Final = "local"

@@ -7,7 +7,7 @@ from typing import Final
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from longhaul.model.errors import LonghaulError, StoreUnavailable
-from longhaul_api.auth.caller import CALLER_KEY
+from longhaul_api.auth.caller import CALLER_KEY, SAFE_METHODS
 from longhaul_api.auth.errors import LoginsUnavailable
 from longhaul_api.problems import problem_of
 from longhaul_api.state import ApiState
@@ -40,7 +40,7 @@ class Guard:
 
     async def _let_in(self, scope: Scope, path: str) -> ASGIApp | None:
         """Write the caller into `scope`, or give the answer that refuses the request."""
-        is_read = scope["type"] == "websocket" or scope["method"] in {"GET", "HEAD"}
+        is_read = scope["type"] == "websocket" or scope["method"] in SAFE_METHODS
         try:
             takes_ticket = is_read and path in TAKE_TICKETS
             scope[CALLER_KEY] = await self._authenticator.caller(scope, takes_ticket=takes_ticket)

@@ -134,11 +134,16 @@ function fileAsking(path: string, file: File, fields: Record<string, string>): O
 
 /** Mail addresses as people write them: separated by commas, semicolons or spaces, each once. */
 export function mailList(text: string): string[] {
-  return skillList(text.replace(/\s+/g, ","));
+  return eachOnce(text.split(/[,;\s]/));
 }
 
 /** Skills as people write them: separated by commas, semicolons or lines, each once. */
 export function skillList(text: string): string[] {
-  const names = text.split(/[,;\n]/).map((name) => name.trim()).filter((name) => name !== "");
-  return [...new Map(names.map((name) => [name.toLowerCase(), name])).values()];
+  return eachOnce(text.split(/[,;\n]/));
+}
+
+/** What is written, without what differs from a later one only by case. */
+function eachOnce(parts: string[]): string[] {
+  const written = parts.map((part) => part.trim()).filter((part) => part !== "");
+  return [...new Map(written.map((part) => [part.toLowerCase(), part])).values()];
 }
