@@ -127,6 +127,16 @@ async def test_a_repost_is_kept_with_its_original(store: PostingStore) -> None:
     assert (first.id, False) == (second.id, second.is_new)
 
 
+async def test_who_added_an_advert_is_told_so_even_when_another_has_changed_it_meanwhile(store: PostingStore) -> None:
+    await store.upsert("ann", [advert()], by="job:1")
+    other = await store.keep("ann", advert(workplace="remote"), by="job:2")
+
+    again = await store.keep("ann", advert(), by="job:1")
+    counts = await store.upsert("ann", [advert()], by="job:1")
+
+    assert (False, True, 1) == (other.is_new, again.is_new, counts.new)
+
+
 async def test_two_workers_at_once_keep_one_advert(store: PostingStore) -> None:
     kept = await asyncio.gather(*(store.keep("ann", advert(), by=f"job:{number}") for number in range(4)))
 

@@ -22,6 +22,7 @@ BATCH: Final = 100
 _DUPLICATE_KEY: Final = 11000
 _RACES: Final = 5
 _OF_PAGES: Final = frozenset({"description_html", "description_text", "content_hash", "posting_key"})
+_KNOWN: Final = ("posting_key", "content_hash", "reposts", "added_by", "changed_by", "is_extracted", "feed_hash")
 
 Document = dict[str, Any]
 
@@ -147,9 +148,9 @@ class PostingStore:
         if document is None:
             return None
         values = merged(_posting(document), posting, unsure)
-        change: Document = document.get("change", {})
-        is_mine = change.get("by") == by
-        kept = Kept(id=str(id_), is_new=is_mine and change.get("kind") == "new", posting=values)
+        is_new = document.get("added_by") == by
+        is_mine = is_new or document.get("changed_by") == by
+        kept = Kept(id=str(id_), is_new=is_new, posting=values)
         is_of_feed = not is_mine and not document.get("is_extracted")
         fields = {
             **_fields(values),
@@ -160,8 +161,7 @@ class PostingStore:
         if all(name in document and document[name] == value for name, value in fields.items()):
             return kept
         now = _now()
-        changed = {**fields, "updated_at": now, "last_seen_at": now}
-        changed["change"] = change if is_mine else {"kind": "updated", "by": by}
+        changed = {**fields, "updated_at": now, "last_seen_at": now, "changed_by": by}
         found = await self._postings.update_one(
             {"_id": id_, "content_hash": document["content_hash"]}, {"$set": changed}
         )
@@ -224,7 +224,7 @@ class PostingStore:
                     "first_seen_at": now,
                     "updated_at": now,
                     "last_seen_at": now,
-                    "change": {"kind": "new", "by": by},
+                    "added_by": by,
                 }
             )
         return plan
@@ -233,7 +233,7 @@ class PostingStore:
         """What is kept under `keys`, by key; a re-post's key leads to its original."""
         documents = await self._postings.find(
             {"owner": owner, "$or": [{"posting_key": {"$in": list(keys)}}, {"reposts": {"$in": list(keys)}}]},
-            {"posting_key": 1, "content_hash": 1, "reposts": 1, "change": 1, "is_extracted": 1, "feed_hash": 1},
+            dict.fromkeys(_KNOWN, 1),
         ).to_list(None)
         originals = {repost: document for document in documents for repost in document["reposts"]}
         return {**originals, **{document["posting_key"]: document for document in documents}}
@@ -273,17 +273,17 @@ def _plan_known(plan: _Plan, posting: Posting, before: Document, by: str | None,
         return
     if posting.content_hash not in {before["content_hash"], before.get("feed_hash")}:
         unchanged_since = {"_id": before["_id"], "content_hash": before["content_hash"]}
-        change = {"kind": "updated", "by": by}
-        fields = {**_fields(posting), "repost_key": repost_key(posting), "change": change}
+        fields = {**_fields(posting), "repost_key": repost_key(posting)}
         if before.get("is_extracted"):
-            fields = {**_beside_page(posting), "change": change}
-        plan.updates.append(UpdateOne(unchanged_since, {"$set": {**fields, "updated_at": now, "last_seen_at": now}}))
+            fields = _beside_page(posting)
+        fields |= {"updated_at": now, "last_seen_at": now, "changed_by": by}
+        plan.updates.append(UpdateOne(unchanged_since, {"$set": fields}))
         return
     plan.seen.append(posting.posting_key)
-    change: Document = before.get("change", {})
-    if by is not None and change.get("by") == by:
-        kind = change["kind"]
-        setattr(plan.counts, kind, getattr(plan.counts, kind) + 1)
+    if by is not None and before.get("added_by") == by:
+        plan.counts.new += 1
+    elif by is not None and before.get("changed_by") == by:
+        plan.counts.updated += 1
     else:
         plan.counts.unchanged += 1
 
