@@ -12,7 +12,9 @@ from longhaul.model.errors import LeaseLost, StoreUnavailable
 from longhaul.mongo.driver import is_unavailable
 
 T = TypeVar("T")
-_PATIENCE_S: Final = 40.0
+PATIENCE_S: Final = 90.0
+"""How long three members on a busy machine may need to agree on a primary and on whom to copy from: who could not be
+asked in time is passed over for ten seconds, each time."""
 
 
 async def unless_unavailable(call: Callable[[], Awaitable[T]]) -> T | None:
@@ -28,8 +30,8 @@ async def unless_unavailable(call: Callable[[], Awaitable[T]]) -> T | None:
 
 
 async def insist(call: Callable[[], Awaitable[T]]) -> T:
-    """What `call` gives once the database answers; `TimeoutError` where it does not within forty seconds."""
-    async with asyncio.timeout(_PATIENCE_S):
+    """What `call` gives once the database answers; `TimeoutError` where it does not within `PATIENCE_S`."""
+    async with asyncio.timeout(PATIENCE_S):
         while True:
             answer: list[T] = []
 

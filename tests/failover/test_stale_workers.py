@@ -21,7 +21,7 @@ from longhaul.mongo.holder import HolderStore, Written
 from longhaul.mongo.jobs import JobStore, new_token
 from longhaul.mongo.requests import JobRequests
 from tests.contract.conftest import Store
-from tests.failover.patience import insist, is_accepted, unless_unavailable
+from tests.failover.patience import PATIENCE_S, insist, is_accepted, unless_unavailable
 from tests.failover.trio import FAULTS, Fault, Trio, aside
 
 FAILURE = Failure("error", "transient", "BOOM", "it broke")
@@ -47,7 +47,7 @@ class Bench(Store):
     async def claimed(self, worker_id: str) -> dict[str, tuple[Job, Lease]]:
         """The queued job of each kind, claimed by `worker_id`; right after an election a search may find none yet."""
         claimed: dict[str, tuple[Job, Lease]] = {}
-        async with asyncio.timeout(40):
+        async with asyncio.timeout(PATIENCE_S):
             while len(claimed) < len(KINDS):
                 for job in await self._claim_as_a_worker_does(worker_id):
                     assert job.lease is not None

@@ -18,7 +18,7 @@ from longhaul.mongo.collections import Collections
 from longhaul.mongo.driver import Database
 from tests.failover.chaos import NaiveReader, Writer, dice, overtake, seeds, sweep
 from tests.failover.judging import complaints
-from tests.failover.patience import insist, unless_unavailable
+from tests.failover.patience import PATIENCE_S, insist, unless_unavailable
 from tests.failover.trio import FAULTS, Fault, Trio, aside
 from tests.log.bench import FakeJob, LogBench, Reader, new_job_id, progress
 
@@ -49,7 +49,7 @@ class TimedReader(Reader):
     async def news(self, count: int) -> None:
         """Return when `count` more have come."""
         seen = len(self.seqs)
-        await self.until(lambda reader: len(reader.seqs) >= seen + count, timeout_s=30.0)
+        await self.until(lambda reader: len(reader.seqs) >= seen + count, timeout_s=PATIENCE_S)
 
     async def _consume(self) -> None:
         async for batch in self.subscription:

@@ -12,6 +12,7 @@ from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
 from longhaul.testing.replica_set import Member, ReplicaSet
+from tests.failover.patience import PATIENCE_S
 
 Fault = Literal["kill", "freeze", "step_down"]
 FAULTS: tuple[Fault, ...] = get_args(Fault)
@@ -21,7 +22,6 @@ NO_REPLICATION = "stopReplProducer"
 NO_NEWS_OF_COMMITS = "disableSnapshotting"
 """A member with this failpoint has not heard yet what the majority has: its majority reads stay where they are."""
 
-_PATIENCE_S = 40.0
 _FAILPOINTS = (NO_REPLICATION, NO_NEWS_OF_COMMITS)
 
 
@@ -155,8 +155,8 @@ async def aside(call: Callable[[], Any]) -> Any:
 
 
 def _until(is_so: Callable[[], bool], description: str) -> None:
-    deadline = time.monotonic() + _PATIENCE_S
+    deadline = time.monotonic() + PATIENCE_S
     while not is_so():
         if time.monotonic() > deadline:
-            raise AssertionError(f"not within {_PATIENCE_S:g} s: {description}")
+            raise AssertionError(f"not within {PATIENCE_S:g} s: {description}")
         time.sleep(0.02)
