@@ -112,7 +112,7 @@ async def _is_ready(http: httpx.AsyncClient) -> bool:
     return (await http.get("/readyz")).status_code == 200
 
 
-async def eventually(fact: Callable[[], bool | Awaitable[bool]], what: str, *, within_s: float = 40.0) -> None:
+async def eventually(fact: Callable[[], bool | Awaitable[bool]], what: str, *, within_s: float = 60.0) -> None:
     """Return as soon as `fact` holds; fail with `what` where it does not `within_s`."""
     deadline = asyncio.get_running_loop().time() + within_s
     while True:

@@ -22,7 +22,7 @@ AXE: Final = ROOT / "node_modules/axe-core/axe.min.js"
 DESK: Final = {"width": 1280, "height": 860}
 PHONE: Final = {"width": 390, "height": 844}
 
-_PATIENCE_MS: Final = 20_000
+_PATIENCE_MS: Final = 60_000
 #: How long the client may wait before it tries again, after it has failed for a while.
 _LONGEST_PAUSE_MS: Final = 30_000
 #: What Chromium itself writes when a stream is cut or a server is away; the page can not keep it from doing so.

@@ -171,17 +171,17 @@ async def lives(process: Watched) -> None:
     await _until(process, "/healthz", 200)
 
 
-async def is_ready(process: Watched, *, timeout_s: float = 30.0) -> None:
+async def is_ready(process: Watched, *, timeout_s: float = 90.0) -> None:
     """Wait until the process says that it can work."""
     await _until(process, "/readyz", 200, timeout_s)
 
 
-async def is_unready(process: Watched, *, timeout_s: float = 30.0) -> dict[str, str]:
+async def is_unready(process: Watched, *, timeout_s: float = 90.0) -> dict[str, str]:
     """Wait until the process says that it cannot work; its reasons."""
     return (await _until(process, "/readyz", 503, timeout_s)).json()["checks"]
 
 
-async def _until(process: Watched, path: str, status: int, timeout_s: float = 30.0) -> httpx.Response:
+async def _until(process: Watched, path: str, status: int, timeout_s: float = 90.0) -> httpx.Response:
     async def asked() -> httpx.Response | None:
         if not process.is_alive:
             raise AssertionError(f"{process.module} has ended:\n{process.said()[-3000:]}")

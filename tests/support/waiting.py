@@ -14,7 +14,7 @@ BUSY_S: Final = 6.0
 
 
 async def eventually(
-    probe: Callable[[], Awaitable[T] | T], *, timeout_s: float = 30.0, description: str = "what the test waits for"
+    probe: Callable[[], Awaitable[T] | T], *, timeout_s: float = 60.0, description: str = "what the test waits for"
 ) -> T:
     """The first truthy answer of `probe`, asked every few milliseconds.
 
