@@ -231,7 +231,7 @@ async def asked(
 
 async def _until_tick(answer: httpx.Response) -> bytes:
     text = ""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         async for frame in read_frames(answer):
             text += frame.data
             if frame.event == "tick":
@@ -243,7 +243,7 @@ async def _socket(api: RunningApi, path: str, headers: dict[str, str]) -> httpx.
     url = f"ws://127.0.0.1:{api.port}{path}"
     request = httpx.Request("GET", url)
     try:
-        async with connect(url, additional_headers=headers, proxy=None) as connection, asyncio.timeout(30):
+        async with connect(url, additional_headers=headers, proxy=None) as connection, asyncio.timeout(60):
             text = ""
             while '"tick"' not in (message := str(await connection.recv())):
                 text += message

@@ -41,7 +41,7 @@ async def socket_events(api: RunningApi, query: str, headers: dict[str, str]) ->
     """The jobs of the events that a WebSocket sends before its first tick."""
     url = f"ws://127.0.0.1:{api.port}/ws/events?after=0.0&{query}"
     jobs: list[str] = []
-    async with connect(url, additional_headers=headers, proxy=None) as connection, asyncio.timeout(30):
+    async with connect(url, additional_headers=headers, proxy=None) as connection, asyncio.timeout(60):
         while (message := json.loads(await connection.recv()))["type"] != "tick":
             jobs.append(message["job"])
     return jobs

@@ -24,7 +24,7 @@ async def socket(api: RunningApi, query: str = "", **headers: str) -> AsyncGener
 
 
 async def next_message(connection: ClientConnection) -> dict[str, Any]:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         return json.loads(await connection.recv())
 
 

@@ -41,8 +41,8 @@ async def process(
         stderr=subprocess.PIPE,
     )
     try:
-        async with local_client(f"http://127.0.0.1:{port}", timeout=30) as http:
-            await eventually(lambda: _lives(http), "the process answers", within_s=30)
+        async with local_client(f"http://127.0.0.1:{port}", timeout=60) as http:
+            await eventually(lambda: _lives(http), "the process answers", within_s=60)
             yield running, http
     finally:
         if running.returncode is None:
@@ -68,7 +68,7 @@ def refused(tmp_path: Path, **variables: str) -> tuple[int, str]:
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=60,
         check=False,
     )
     return done.returncode, done.stderr
@@ -158,6 +158,6 @@ async def test_ticks_that_are_due_already_disturb_no_stream(tmp_path: Path, mong
 def test_the_api_loads_no_handlers_library() -> None:
     code = f"import sys, longhaul_api.app, longhaul_api.tasks; print([m for m in {HEAVY!r} if m in sys.modules])"
 
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
 
     assert "[]" == done.stdout.strip()

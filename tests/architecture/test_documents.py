@@ -125,11 +125,9 @@ async def test_the_example_of_the_readme_runs(tmp_path: Path, mongo_uri: str, da
         stderr=subprocess.DEVNULL,
     )
     try:
-        job = await eventually(
-            lambda: jobs.find_one({"status": "succeeded"}), timeout_s=30, description="the job succeeds"
-        )
+        job = await eventually(lambda: jobs.find_one({"status": "succeeded"}), description="the job succeeds")
         process.send_signal(signal.SIGTERM)
-        output, _ = process.communicate(timeout=30)
+        output, _ = process.communicate(timeout=60)
     finally:
         process.kill()
         process.wait()

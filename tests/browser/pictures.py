@@ -73,7 +73,7 @@ async def until_paper_is_drawn(page: Page) -> None:
     box = await viewer.bounding_box()
     assert box is not None
     clip: FloatRect = {"x": box["x"], "y": box["y"], "width": box["width"], "height": min(box["height"], 400)}
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while len(await page.screenshot(clip=clip)) < _DRAWN_BYTES:
             await page.evaluate("() => new Promise(requestAnimationFrame)")
 

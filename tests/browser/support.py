@@ -104,7 +104,7 @@ async def states(page: Page) -> list[str]:
     return await page.evaluate("window.connectionStates")
 
 
-async def until_shown(page: Page, state: str, *, timeout_s: float = 20) -> None:
+async def until_shown(page: Page, state: str, *, timeout_s: float = 60) -> None:
     """Wait until the connection indicator shows, or has shown, this state."""
     await page.wait_for_function(
         "(state) => window.connectionStates.includes(state)", arg=state, timeout=timeout_s * 1e3
@@ -129,7 +129,7 @@ async def history(api: httpx.AsyncClient, job_id: str) -> list[str]:
     return [f"{event['seq']} {event['type']}" for event in answer.raise_for_status().json()["events"]]
 
 
-async def until_whole(page: Page, api: httpx.AsyncClient, job_id: str, *, timeout_s: float = 20) -> list[str]:
+async def until_whole(page: Page, api: httpx.AsyncClient, job_id: str, *, timeout_s: float = 60) -> list[str]:
     """Wait until the job page lists just what the API does, each once and in order; and give it."""
     listed: list[str] = []
     wanted: list[str] = []

@@ -32,7 +32,7 @@ async def test_pages_opened_while_the_api_is_away_say_so_and_fill_themselves_whe
             await expect(page.get_by_role("heading", level=1)).to_be_visible()
         desk, jobs, one, queues = pages
         for page in pages:
-            await eventually(lambda page=page: _says_that_it_cannot_reach_the_api(page), timeout_s=40)
+            await eventually(lambda page=page: _says_that_it_cannot_reach_the_api(page))
 
         await rough.restart_api()
 

@@ -44,7 +44,7 @@ async def test_after_a_restore_of_the_database_pages_show_the_restored_truth_wit
         await until_live(page)
         await expect(job_page.get_by_role("heading", level=1)).to_contain_text("Queued", timeout=30_000)
         await expect(_row(page, kept)).to_contain_text("Queued")
-        await eventually(lambda: _is_marked_or_gone(page, lost), timeout_s=40)
+        await eventually(lambda: _is_marked_or_gone(page, lost))
         await api.post(f"/background-jobs/{kept}/cancel")
         await expect(_row(page, kept)).to_contain_text("Cancelled")
         await expect(job_page.get_by_role("heading", level=1)).to_contain_text("Cancelled")

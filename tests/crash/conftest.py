@@ -34,7 +34,7 @@ class Watch:
         """The job as it is stored."""
         return await self.api.core.requests.get(OWNER, job_id)
 
-    async def events(self, job_id: str, *, until: str, count: int = 1, timeout_s: float = 40.0) -> list[Event]:
+    async def events(self, job_id: str, *, until: str, count: int = 1, timeout_s: float = 60.0) -> list[Event]:
         """The job's events from the beginning until type `until` came `count` times."""
         return await events_until(self.api, OWNER, job_id, until, count=count, timeout_s=timeout_s)
 

@@ -50,7 +50,7 @@ async def is_working(watch: Watch, worker: WorkerProcess) -> None:
     async def reported() -> bool:
         return worker.pid in {record.pid for record in await watch.api.core.registry.list()}
 
-    await eventually(reported, timeout_s=60, description="the worker has reported itself")
+    await eventually(reported, description="the worker has reported itself")
 
 
 async def replaced(watch: Watch, old: WorkerProcess, fresh: WorkerProcess) -> tuple[int, float]:

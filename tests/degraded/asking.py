@@ -25,11 +25,9 @@ async def ended(api: ApiRuntime, ids: list[str]) -> list[Job]:
         jobs = [await api.core.requests.get(OWNER, job_id) for job_id in ids]
         return jobs if all(is_terminal(job.status) for job in jobs) else []
 
-    return await eventually(all_ended, timeout_s=60, description="all jobs have ended")
+    return await eventually(all_ended, description="all jobs have ended")
 
 
 async def bodies_stopped(book: Path) -> None:
     """Wait until no body runs."""
-    await eventually(
-        lambda: all(body.ended_at for body in read_book(book)), timeout_s=40, description="every body has been stopped"
-    )
+    await eventually(lambda: all(body.ended_at for body in read_book(book)), description="every body has been stopped")

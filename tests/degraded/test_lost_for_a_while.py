@@ -70,7 +70,7 @@ async def outage(directory: Path, kind: Kind) -> Story:
             ids.append(await ask(api, book, pieces=30))  # its body ends while the database is away
         variables = environment(database.uri, "lost", LONGHAUL_CONCURRENCY=str(JOBS), **VARIABLES)
         with watched(RECORDER, directory, **variables) as worker:
-            await eventually(lambda: len(read_book(book)) == JOBS, timeout_s=30, description="all bodies run")
+            await eventually(lambda: len(read_book(book)) == JOBS, description="all bodies run")
             before, meter, lost_at = len(worker.complaints()), Meter(worker), time.monotonic()
             await asyncio.to_thread(lose)
             await bodies_stopped(book)
@@ -79,9 +79,7 @@ async def outage(directory: Path, kind: Kind) -> Story:
             await asyncio.to_thread(give_back)
             async with open_api(settings(database.uri, "lost"), TASKS) as api:
                 jobs = await ended(api, ids)
-                log = await eventually(
-                    lambda: _whole_log(api, jobs), timeout_s=40, description="all are in a log without holes"
-                )
+                log = await eventually(lambda: _whole_log(api, jobs), description="all are in a log without holes")
     return Story(read_book(book), jobs, log, used, complaints, lost_at, back_at)
 
 
@@ -143,9 +141,9 @@ async def test_a_worker_that_alone_is_cut_off_stops_its_bodies_and_its_results_c
             behind = f"mongodb://127.0.0.1:{wire.port}/?directConnection=true"
             with watched(RECORDER, tmp_path, **environment(behind, "lost", **VARIABLES)):
                 ids = [await ask(api, book, pieces=1000) for _ in range(3)]
-                await eventually(lambda: len(read_book(book)) == len(ids), timeout_s=30, description="all bodies run")
+                await eventually(lambda: len(read_book(book)) == len(ids), description="all bodies run")
                 with watched(RECORDER, tmp_path, **environment(database.uri, "lost", **VARIABLES)) as other:
-                    await eventually(lambda: "worker started" in other.said(), timeout_s=30, description="it works")
+                    await eventually(lambda: "worker started" in other.said(), description="it works")
                     lost_at = time.monotonic()
                     wire.hold()  # connections stay open and nothing comes through
 

@@ -119,7 +119,7 @@ async def test_without_the_privilege_of_change_streams_all_works_by_polling(user
         asked = await post(api, "/jobs/ingest", json={"url": "http://127.0.0.1:9/"})
 
         job = f"/background-jobs/{asked.json()['job_id']}"
-        await eventually(lambda: _has_begun(api, job), timeout_s=40, description="the worker has the job")
+        await eventually(lambda: _has_begun(api, job), description="the worker has the job")
         polling = [process.said().count("no change streams here, polling instead") for process in (api, worker)]
         assert [1, 1] == polling
         assert [] == api.complaints()

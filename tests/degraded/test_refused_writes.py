@@ -56,7 +56,7 @@ class Product:
             answer = (await get(self.api, f"/background-jobs/{self.job_id}")).json()
             return answer if answer.get("status") in ENDS else None
 
-        ended = await eventually(job, timeout_s=60, description="the job ends")
+        ended = await eventually(job, description="the job ends")
         assert ended is not None
         return ended
 
@@ -69,7 +69,7 @@ class Product:
             is_whole = sum(event.get("v") is not None for event in events) == v
             return events if is_whole and [event["_id"] for event in events] == list(range(1, len(events) + 1)) else []
 
-        return await eventually(read, timeout_s=40, description="all events are in a log without holes")
+        return await eventually(read, description="all events are in a log without holes")
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ async def product(faulty: Server, unused_name: str, tmp_path: Path) -> AsyncIter
             for process in (api, worker):
                 await is_ready(process)
             asked = await post(api, "/jobs/ingest", json={"url": feed.url})
-            async with asyncio.timeout(40):
+            async with asyncio.timeout(60):
                 await feed.asked.wait()
             yield Product(faulty, unused_name, api, worker, feed, asked.json()["job_id"])
 
@@ -152,7 +152,7 @@ async def test_leases_that_cannot_be_renewed_are_told_once_and_not_per_try(
             for process in (api, worker):
                 await is_ready(process)
             await post(api, "/jobs/ingest", json={"url": feed.url})
-            async with asyncio.timeout(40):
+            async with asyncio.timeout(60):
                 await feed.asked.wait()
             faulty.fail(WRITES, DISK_FULL)
 

@@ -33,9 +33,9 @@ async def test_a_database_that_is_slow_costs_no_lease(replica_set: Mongod, datab
             watched(RECORDER, tmp_path, **environment(replica_set.uri, database_name, **patient)) as quick,
         ):
             for process in (slow, quick):
-                await eventually(lambda process=process: "worker started" in process.said(), timeout_s=30)
+                await eventually(lambda process=process: "worker started" in process.said())
             ids = [await ask(api, book, pieces=35) for _ in range(6)]
-            await eventually(lambda: len(read_book(book)) == len(ids), timeout_s=30, description="all bodies run")
+            await eventually(lambda: len(read_book(book)) == len(ids), description="all bodies run")
             wire.delay_s = 0.15  # each way, for each piece
 
             used: list[Usage] = await usage_over(4.0, slow)

@@ -32,7 +32,7 @@ async def test_a_worker_with_a_running_job_and_its_api_end_in_time_and_lose_noth
                 for process in (api, worker):
                     await is_ready(process)
                 job_id = (await post(api, "/jobs/ingest", json={"url": feed.url})).json()["job_id"]
-                async with asyncio.timeout(20):
+                async with asyncio.timeout(60):
                     await feed.asked.wait()
                 database.kill()
 

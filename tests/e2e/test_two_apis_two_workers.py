@@ -21,7 +21,7 @@ ENDS = {"job.completed", "job.failed", "job.cancelled"}
 
 async def first_of(source: EventSource, event: str) -> AsyncGenerator[ServerSentEvent]:
     """The stream's first frame of type `event`."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         async for frame in source.aiter_sse():
             if frame.event == event:
                 yield frame
@@ -67,7 +67,7 @@ async def test_a_client_goes_on_at_the_other_api_with_every_event_once_and_in_or
     # What `Last-Event-ID` carries, given to the other process.
     after: list[dict[str, Any]] = []
     headers = {"Last-Event-ID": before.cursor}
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         url = f"/events/stream?job={asked['job_id']}"
         async with aconnect_sse(second, "GET", url, headers=headers) as source:
             async for frame in source.aiter_sse():

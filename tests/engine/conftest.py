@@ -44,7 +44,7 @@ class Desk:
     async def ended(self, job_id: str) -> Job:
         """Wait until the job has ended, by its events, and give it."""
         subscription = await self.api.hub.subscribe(Scope(OWNER, job_id=job_id), Cursor(0, 0))
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             async for _ in subscription:
                 job = await self.job(job_id)
                 if is_terminal(job.status):

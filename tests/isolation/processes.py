@@ -51,7 +51,7 @@ class Calls:
 
     async def wait_for(self, method: str) -> dict[str, Any]:
         """The arguments of the first call of `method`."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             return await self._future(method)
 
     def _future(self, method: str) -> asyncio.Future[dict[str, Any]]:

@@ -65,12 +65,12 @@ class Client:
 
     async def hears(self, data: bytes) -> None:
         """Return when the next that came is this."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             assert data == await self._reader.readexactly(len(data))
 
     async def is_cut_off(self) -> bool:
         """Wait for the end of the connection."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             try:
                 return await self._reader.read(1) == b""
             except ConnectionError:

@@ -53,7 +53,7 @@ async def test_no_more_than_allowed_run_at_once_and_all_get_their_turn(
     async def done() -> bool:
         return await core.requests.count("ada", JobFilter(status=Status.SUCCEEDED)) == TOTAL
 
-    await eventually(done, timeout_s=40, description="all have run")
+    await eventually(done, description="all have run")
     assert {"ada": 2, "bob": 2} == gauge.most
     assert sorted(("ada", n) for n in range(TOTAL)) == sorted(one for one in gauge.begun if one[0] == "ada")
 
@@ -68,6 +68,6 @@ async def test_waiting_for_a_slot_spends_no_attempt(crew: tuple[Gauge, list[Work
     async def done() -> bool:
         return await core.requests.count("ada", JobFilter(status=Status.SUCCEEDED)) == TOTAL
 
-    await eventually(done, timeout_s=40, description="all have run")
+    await eventually(done, description="all have run")
     page = await core.requests.list("ada", JobFilter())
     assert [1] * TOTAL == [job.attempt for job in page.jobs]

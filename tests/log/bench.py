@@ -152,7 +152,7 @@ class Reader:
         """The numbers of the events that came."""
         return [delivery.event.seq for delivery in self.deliveries if isinstance(delivery, Encoded)]
 
-    async def until(self, reached: Callable[[Reader], bool], *, timeout_s: float = 30.0) -> None:
+    async def until(self, reached: Callable[[Reader], bool], *, timeout_s: float = 60.0) -> None:
         """Return when `reached` says so; `AssertionError` with what came when it does not in time."""
         try:
             async with asyncio.timeout(timeout_s):

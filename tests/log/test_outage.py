@@ -56,7 +56,7 @@ async def test_a_killed_database_costs_nothing_once_it_is_back(
     doomed[0].process.wait()
     doomed.append(start_mongod(tmp_path, port=doomed[0].port))
     before = len(reader.seqs)
-    await reader.until(lambda reader: len(reader.seqs) >= before + 50, timeout_s=30.0)
+    await reader.until(lambda reader: len(reader.seqs) >= before + 50, timeout_s=60)
     going_on = False
     await asyncio.gather(*writing)
     for job in jobs:

@@ -52,7 +52,7 @@ async def gone(arena: Arena, job_id: str) -> None:
     async def is_gone() -> bool:
         return await stored(arena, job_id) is None
 
-    await eventually(is_gone, timeout_s=30, description="the database forgets the job")
+    await eventually(is_gone, description="the database forgets the job")
 
 
 async def retention_has_passed(arena: Arena) -> None:

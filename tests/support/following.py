@@ -9,7 +9,7 @@ from longhaul.runtime import ApiRuntime
 
 
 async def events_until(
-    api: ApiRuntime, owner: str, job_id: str, until: str, *, count: int = 1, timeout_s: float = 30.0
+    api: ApiRuntime, owner: str, job_id: str, until: str, *, count: int = 1, timeout_s: float = 60.0
 ) -> list[Event]:
     """The job's events from the beginning until type `until` came `count` times."""
     subscription = await api.hub.subscribe(Scope(owner, job_id=job_id), Cursor(0, 0), compact=False)

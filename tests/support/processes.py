@@ -42,7 +42,7 @@ class WorkerProcess:
         if self._popen.poll() is None:
             self._popen.send_signal(signal.SIGCONT)
             self._popen.kill()
-        _, stderr = self._popen.communicate(timeout=30)
+        _, stderr = self._popen.communicate(timeout=60)
         return stderr.decode(errors="replace")
 
 

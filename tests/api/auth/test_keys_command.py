@@ -27,7 +27,7 @@ def run(tmp_path: Path, mongo_uri: str, database_name: str) -> Run:
             cwd=tmp_path,
             capture_output=True,
             text=True,
-            timeout=30,
+            timeout=60,
             check=False,
         )
 
@@ -79,7 +79,7 @@ def test_without_a_database_it_says_so_in_one_line(tmp_path: Path) -> None:
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=60,
         check=False,
     )
 

@@ -159,7 +159,7 @@ async def test_a_slow_server_is_not_waited_for_longer_than_allowed(server: Model
     server.replies.append(hang)
     assistant = helper(server, LLM_TIMEOUT_S=0.2)
 
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         answer = await ask(assistant)
 
     never.set()
