@@ -11,5 +11,7 @@ export default defineConfig({
     exclude: ["tests/browser/**", "node_modules/**"],
     setupFiles: ["tests/setup.ts"],
     restoreMocks: true,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

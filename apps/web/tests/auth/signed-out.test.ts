@@ -65,6 +65,6 @@ describe("a login that has ended", () => {
 
     await vi.waitFor(() => {
       expect(assign.mock.calls).toEqual([["/sign-in?from=%2Fsettings"]]);
-    });
+    }, { timeout: 30_000 });
   });
 });
