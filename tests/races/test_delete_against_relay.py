@@ -39,7 +39,7 @@ async def test_the_last_event_of_a_job_whose_process_died_outlives_a_delete(aren
     await asyncio.wait([dying])
 
     await arena.core.client.delete(OWNER, job_id)
-    await Sweeper(arena.core.log, arena.core.outboxes, older_than_s=0.0).run_once()
+    await Sweeper(arena.core.log, arena.core.outboxes, older_than_s=-1.0).run_once()
     await arena.core.relay.flush()
 
     assert ["job.created", "job.cancelled"] == await events(arena)
