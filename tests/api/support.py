@@ -166,7 +166,7 @@ async def stream(
 
 
 async def take_until(frames: AsyncIterator[Frame], stop: Callable[[Frame], bool]) -> list[Frame]:
-    """The frames up to and including the first that `stop` admits; within 15 seconds."""
+    """The frames up to and including the first that `stop` admits; within a minute."""
     taken: list[Frame] = []
     async with asyncio.timeout(60):
         async for frame in frames:

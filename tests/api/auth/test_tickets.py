@@ -45,6 +45,15 @@ async def test_a_ticket_opens_a_poll_and_a_socket(guarded: RunningApi) -> None:
     assert (200, "tick") == (polled.status_code, message["type"])
 
 
+async def test_asking_what_may_be_asked_uses_up_no_ticket(guarded: RunningApi) -> None:
+    query = {"ticket": await ticket(guarded, signed_in())}
+
+    asked = await guarded.http.request("OPTIONS", "/events", params=query)
+    read = await guarded.http.get("/events", params=query)
+
+    assert (401, 200) == (asked.status_code, read.status_code)
+
+
 async def test_a_ticket_lives_for_a_minute(guarded: RunningApi) -> None:
     answer = (await guarded.http.post("/events/tickets", headers=signed_in())).json()
 

@@ -7,7 +7,7 @@ from typing import Final
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from longhaul.model.errors import LonghaulError, StoreUnavailable
-from longhaul_api.auth.caller import CALLER_KEY, SAFE_METHODS
+from longhaul_api.auth.caller import CALLER_KEY
 from longhaul_api.auth.errors import LoginsUnavailable
 from longhaul_api.problems import problem_of
 from longhaul_api.state import ApiState
@@ -18,6 +18,8 @@ OPEN_PATHS: Final = frozenset({"/healthz", "/health", "/readyz", "/openapi.json"
 STREAM: Final = "/events/stream"
 TAKE_TICKETS: Final = frozenset({STREAM, "/events", "/ws/events"})
 """Where a ticket opens something."""
+_READ_BY: Final = frozenset({"GET", "HEAD"})
+"""How streams are read. OPTIONS is safe too, and reads none: it must not use up a ticket."""
 
 
 class Guard:
@@ -40,7 +42,7 @@ class Guard:
 
     async def _let_in(self, scope: Scope, path: str) -> ASGIApp | None:
         """Write the caller into `scope`, or give the answer that refuses the request."""
-        is_read = scope["type"] == "websocket" or scope["method"] in SAFE_METHODS
+        is_read = scope["type"] == "websocket" or scope["method"] in _READ_BY
         try:
             takes_ticket = is_read and path in TAKE_TICKETS
             scope[CALLER_KEY] = await self._authenticator.caller(scope, takes_ticket=takes_ticket)
