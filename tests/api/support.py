@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +25,7 @@ from longhaul_api.serving import ApiServer, listen
 from longhaul_api.settings import ApiSettings
 from longhaul_api.state import ApiState
 from longhaul_api.tasks import TASKS
+from tests.support.waiting import eventually
 
 
 class EchoArgs(BaseModel):
@@ -98,10 +99,10 @@ async def running_api(settings: ApiSettings, *, wait: bool = True) -> AsyncGener
     url = f"http://127.0.0.1:{port}"
     try:
         async with local_client(url) as http:
-            await eventually(lambda: server.started or serving.done(), "the server listens")
+            await eventually(lambda: server.started or serving.done(), description="the server listens")
             api = RunningApi(url, port, http, app, server)
             if wait:
-                await eventually(lambda: _is_ready(http), "the API is ready")
+                await eventually(lambda: _is_ready(http), description="the API is ready")
             yield api
     finally:
         server.should_exit = True
@@ -110,17 +111,6 @@ async def running_api(settings: ApiSettings, *, wait: bool = True) -> AsyncGener
 
 async def _is_ready(http: httpx.AsyncClient) -> bool:
     return (await http.get("/readyz")).status_code == 200
-
-
-async def eventually(fact: Callable[[], bool | Awaitable[bool]], what: str, *, within_s: float = 60.0) -> None:
-    """Return as soon as `fact` holds; fail with `what` where it does not `within_s`."""
-    deadline = asyncio.get_running_loop().time() + within_s
-    while True:
-        holds = fact()
-        if await holds if isinstance(holds, Awaitable) else holds:
-            return
-        assert asyncio.get_running_loop().time() < deadline, f"not within {within_s} s: {what}"
-        await asyncio.sleep(0.01)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ import pytest
 
 from longhaul_api.byte_ranges import ByteRange, NotSatisfiable, parse_range
 from tests.api.conftest import MakeSettings
-from tests.api.support import RunningApi, eventually, running_api
+from tests.api.support import RunningApi, running_api
+from tests.support.waiting import eventually
 
 CONTENT = bytes(range(256)) * 2000
 MEGABYTE = 1024 * 1024
@@ -183,7 +184,7 @@ async def test_a_client_that_goes_in_the_middle_leaves_nothing_visible(api: Runn
     async def is_nothing_visible() -> bool:
         return await api.runtime.core.collections.artifacts.count_documents({"state": "ready"}) == 0
 
-    await eventually(is_nothing_visible, "no file is visible")
+    await eventually(is_nothing_visible, description="no file is visible")
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ import pytest
 from longhaul.model.event import PROGRESS, NewEvent
 from longhaul_api.serving import USER_TIMEOUT_MS
 from tests.api.conftest import MakeSettings
-from tests.api.support import RunningApi, eventually, running_api, stream, until_tick
-from tests.support.waiting import BUSY_S
+from tests.api.support import RunningApi, running_api, stream, until_tick
+from tests.support.waiting import BUSY_S, eventually
 
 
 async def test_idle_connections_are_kept_for_longer_than_proxies_keep_theirs(api: RunningApi) -> None:
@@ -37,11 +37,13 @@ async def test_a_frozen_reader_is_cut_off_with_one_line_and_its_socket_gone(
     async with running_api(make_settings(send_timeout_s=0.5)) as api:
         caplog.clear()
         with contextlib.closing(_frozen_reader(api.port)):
-            await eventually(lambda: api.state.streams.open == 1, "the stream is open")
+            await eventually(lambda: api.state.streams.open == 1, description="the stream is open")
             others = set(api.server.server_state.connections)
             await _append_much(api)
-            await eventually(lambda: api.state.streams.open == 0, "the reader is cut off")
-            await eventually(lambda: len(api.server.server_state.connections) < len(others), "the socket is gone")
+            await eventually(lambda: api.state.streams.open == 0, description="the reader is cut off")
+            await eventually(
+                lambda: len(api.server.server_state.connections) < len(others), description="the socket is gone"
+            )
 
         lines = _lines(caplog)
 
@@ -59,7 +61,7 @@ async def test_drain_ends_streams_polls_and_waits_cleanly(api: RunningApi) -> No
             api.http.get("/events", params={"after": cursor, "types": "job.failed", "wait": 20})
         )
         waiting = asyncio.create_task(api.http.post("/background-jobs", json=body, headers={"Prefer": "wait=20"}))
-        await eventually(lambda: api.runtime.hub.cursor.seq > 0, "the job is in the log")
+        await eventually(lambda: api.runtime.hub.cursor.seq > 0, description="the job is in the log")
 
         api.state.drain.begin()
 

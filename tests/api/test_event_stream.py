@@ -9,8 +9,8 @@ import pytest
 from longhaul.model.event import PROGRESS, NewEvent
 from longhaul_api.settings import ApiSettings
 from tests.api.conftest import MakeSettings
-from tests.api.support import Frame, RunningApi, eventually, running_api, stream, take_until, until_tick
-from tests.support.waiting import BUSY_S
+from tests.api.support import Frame, RunningApi, running_api, stream, take_until, until_tick
+from tests.support.waiting import BUSY_S, eventually
 
 
 def seqs(frames: list[Frame]) -> list[int]:
@@ -115,7 +115,7 @@ async def test_a_quiet_stream_ticks_with_the_cursor_of_the_log(make_settings: Ma
     async with running_api(make_settings(stream_tick_s=0.1)) as api, stream(api, types="job.failed") as frames:
         await until_tick(frames)
         await api.create()
-        await eventually(lambda: api.runtime.hub.cursor.seq > 0, "the hub has read the event")
+        await eventually(lambda: api.runtime.hub.cursor.seq > 0, description="the hub has read the event")
 
         cursor = str(api.runtime.hub.cursor)
         tick = (await take_until(frames, lambda frame: frame.id == cursor))[-1]
@@ -167,7 +167,7 @@ async def test_a_client_that_goes_is_noticed_at_once(api: RunningApi) -> None:
         await until_tick(frames)
         assert 1 == api.state.streams.open
 
-    await eventually(lambda: api.state.streams.open == 0, "the stream is gone", within_s=2 + BUSY_S)
+    await eventually(lambda: api.state.streams.open == 0, description="the stream is gone", timeout_s=2 + BUSY_S)
 
 
 async def test_a_stream_over_the_limit_is_asked_to_come_again(make_settings: MakeSettings) -> None:
@@ -230,7 +230,7 @@ async def test_many_streams_get_every_event_in_order(make_settings: MakeSettings
 
 
 async def _append_progress(api: RunningApi, job_id: str, count: int) -> None:
-    await eventually(lambda: api.runtime.hub.cursor.seq > 0, "the job's own event is in the log")
+    await eventually(lambda: api.runtime.hub.cursor.seq > 0, description="the job's own event is in the log")
     events = [NewEvent(PROGRESS, "local", job_id, v, {"percent": v % 100}) for v in range(2, count + 2)]
     await api.runtime.core.log.append(events)
-    await eventually(lambda: api.runtime.hub.cursor.seq > count, "the hub has read them")
+    await eventually(lambda: api.runtime.hub.cursor.seq > count, description="the hub has read them")

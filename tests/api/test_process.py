@@ -18,8 +18,8 @@ from scripts.local import local_client
 
 from longhaul.mongo.driver import Database
 from longhaul.testing.mongod import free_port
-from tests.api.support import Frame, eventually, read_frames
-from tests.support.waiting import BUSY_S
+from tests.api.support import Frame, read_frames
+from tests.support.waiting import BUSY_S, eventually
 
 HEAVY = ("pypdfium2", "docx", "lxml", "typst", "feedparser", "phonenumbers", "httpx", "ahocorasick_rs", "nh3", "motor")
 
@@ -42,7 +42,7 @@ async def process(
     )
     try:
         async with local_client(f"http://127.0.0.1:{port}", timeout=60) as http:
-            await eventually(lambda: _lives(http), "the process answers", within_s=60)
+            await eventually(lambda: _lives(http), description="the process answers")
             yield running, http
     finally:
         if running.returncode is None:
@@ -121,7 +121,7 @@ async def test_sigterm_ends_streams_cleanly_with_their_place_and_the_process_wit
     tmp_path: Path, mongo_uri: str, database: Database
 ) -> None:
     async with process(tmp_path, MONGODB_URI=mongo_uri, MONGODB_DATABASE=database.name) as (running, http):
-        await eventually(lambda: _is_ready(http), "the process is ready")
+        await eventually(lambda: _is_ready(http), description="the process is ready")
         taken: list[Frame] = []
         async with http.stream("GET", "/events/stream") as response:
             async for frame in read_frames(response):
@@ -140,7 +140,7 @@ async def test_sigterm_ends_streams_cleanly_with_their_place_and_the_process_wit
 async def test_ticks_that_are_due_already_disturb_no_stream(tmp_path: Path, mongo_uri: str, database: Database) -> None:
     variables = {"MONGODB_URI": mongo_uri, "MONGODB_DATABASE": database.name, "LONGHAUL_STREAM_TICK_S": "0.001"}
     async with process(tmp_path, **variables) as (running, http):
-        await eventually(lambda: _is_ready(http), "the process is ready")
+        await eventually(lambda: _is_ready(http), description="the process is ready")
 
         async def ticks_of_one_stream() -> int:
             async with http.stream("GET", "/events/stream") as response:

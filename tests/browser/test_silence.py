@@ -33,7 +33,7 @@ async def test_a_stream_through_the_web_stays_open_through_35_seconds_of_silence
         clock = asyncio.get_running_loop().time
         until = clock() + _SILENT_S
 
-        await eventually(lambda: clock() >= until, timeout_s=_SILENT_S + 5)
+        await eventually(lambda: clock() >= until, timeout_s=_SILENT_S + 60)
         by_hand.say(job, 50, "after the silence")
 
         await expect(page.get_by_text("after the silence").first).to_be_visible()

@@ -61,7 +61,7 @@ def users(locked: Server, unused_name: str) -> Users:
 async def refused(module: str, directory: Path, uri: str) -> tuple[int, str]:
     """Start a process that is refused; its exit status and the one line of it that an operator has to read."""
     with watched(module, directory, **environment(uri, "refused", LONGHAUL_MONGO_TIMEOUT_S="10")) as process:
-        status = await asyncio.to_thread(process.wait, 30)
+        status = await asyncio.to_thread(process.wait, 60)
         complaints = process.complaints()
         assert SECRET not in process.said()
         assert "Traceback" not in process.said()

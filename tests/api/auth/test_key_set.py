@@ -21,7 +21,7 @@ from longhaul_api.auth.jwks_fetch import FetchFailed, fetch_json
 from longhaul_api.auth.key_sources import FRESH_S, KEPT_S, PAUSE_S, KeySet
 from tests.api.auth.support import AUDIENCE, ISSUER, bearer, claims, guarded_api
 from tests.api.conftest import MakeSettings
-from tests.api.support import eventually
+from tests.support.waiting import eventually
 
 
 def public(kid: str | None, key: Any, **more: Any) -> dict[str, Any]:
@@ -235,7 +235,7 @@ async def test_logins_go_on_across_a_rotation_and_an_outage_of_the_service(
             outage = [await api.http.get(path, headers=unknown) for path in ("/me", "/events/stream")]
             by_secret = bearer(jwt.encode(claims(), "x" * 40, "HS256", {"kid": "old"}))
             statuses.append((await api.http.get("/me", headers=by_secret)).status_code)
-            await eventually(lambda: api.state.streams.open == 0, "no stream is left")
+            await eventually(lambda: api.state.streams.open == 0, description="no stream is left")
 
     assert [200, 401, 200, 200, 200, 200, 401] == statuses
     assert [503, 200] == [answer.status_code for answer in outage]

@@ -17,8 +17,8 @@ from longhaul_api.auth.revocations import Revocations
 from longhaul_api.routes.sockets import LOGIN_ENDED
 from tests.api.auth.support import BOTH, bearer, guarded_api, signed_in
 from tests.api.conftest import MakeSettings
-from tests.api.support import Frame, RunningApi, eventually, stream, until_tick
-from tests.support.waiting import BUSY_S
+from tests.api.support import Frame, RunningApi, stream, until_tick
+from tests.support.waiting import BUSY_S, eventually
 
 
 async def rest_of(frames: AsyncIterator[Frame], *, within_s: float = 5 + BUSY_S) -> list[str]:
@@ -44,7 +44,7 @@ async def polling(api: RunningApi, headers: dict[str, str], *, streams: int) -> 
     cursor = (await api.http.get("/events", headers=headers)).json()["cursor"]
     query: dict[str, Any] = {"after": cursor, "wait": 20}
     poll = asyncio.create_task(api.http.get("/events", params=query, headers=headers))
-    await eventually(lambda: api.state.logins.streams == streams, "the poll waits")
+    await eventually(lambda: api.state.logins.streams == streams, description="the poll waits")
     return poll
 
 
@@ -162,7 +162,7 @@ async def test_nothing_is_asked_while_nobody_who_signed_in_has_a_stream(
     without = len(asked)
     async with guarded_api(make_settings(**BOTH)) as guarded, stream(guarded, headers=signed_in()) as frames:
         await until_tick(frames)
-        await eventually(lambda: bool(asked), "it asks")
+        await eventually(lambda: bool(asked), description="it asks")
 
     assert 0 == without
 
@@ -170,7 +170,7 @@ async def test_nothing_is_asked_while_nobody_who_signed_in_has_a_stream(
 async def test_what_is_kept_of_ended_streams_is_nothing(guarded: RunningApi) -> None:
     async with stream(guarded, headers=signed_in()) as frames:
         await until_tick(frames)
-    await eventually(lambda: guarded.state.streams.open == 0, "the stream has ended")
+    await eventually(lambda: guarded.state.streams.open == 0, description="the stream has ended")
 
     assert {} == guarded.state.logins._streams  # pyright: ignore[reportPrivateUsage]
 
