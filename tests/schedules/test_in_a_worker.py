@@ -28,7 +28,7 @@ async def test_a_worker_fires_a_tick_that_was_missed_and_runs_its_job(mongo_uri:
         working = asyncio.create_task(worker.supervisor.run(signals=False))
 
         async def done() -> bool:
-            return await core.requests.count("ada", JobFilter(status=Status.SUCCEEDED)) == 1
+            return await core.requests.count("ada", JobFilter(status=Status.SUCCEEDED)) >= 1
 
         await eventually(done, description="the scheduled job has run")
 

@@ -48,7 +48,7 @@ async def test_a_good_token_says_owner_roles_and_until_when() -> None:
 
     assert ("ada", ("user", "operator"), "jwt") == (caller.owner, caller.roles, caller.method)
     assert caller.expires_at is not None
-    assert 590 < caller.expires_at.timestamp() - time.time() <= 600
+    assert 540 < caller.expires_at.timestamp() - time.time() <= 600
     assert caller.ends_at == caller.expires_at
 
 
@@ -113,7 +113,7 @@ async def test_a_token_that_says_something_wrong_is_refused_in_plain_words(wrong
 
 
 @pytest.mark.parametrize(
-    "times", [{"lifetime_s": 3 - LEEWAY_S}, {"nbf": time.time() + 5}, {"iat": int(time.time()) + 5}]
+    "times", [{"lifetime_s": 25 - LEEWAY_S}, {"nbf": time.time() + 5}, {"iat": int(time.time()) + 5}]
 )
 async def test_clocks_may_differ_by_the_leeway(times: dict[str, Any]) -> None:
     assert "ada" == (await read(token(**times))).owner
