@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import Final
 
-import pytest
 from playwright.async_api import Browser, FloatRect, Page, expect
 from scripts.demo.inputs import cv_pdf
 
@@ -14,8 +13,6 @@ from tests.browser.moving import moving
 from tests.browser.support import PICTURES, until_live, visitor
 from tests.browser.test_accessibility import until_settled
 from tests.browser.test_story import card, drop
-
-pytestmark = pytest.mark.timeout(180)
 
 _FRAME_MS: Final = 1_100
 #: A picture of a paper is larger than one of an empty viewer.

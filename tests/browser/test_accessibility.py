@@ -11,8 +11,6 @@ from tests.browser.conftest import Product
 from tests.browser.hand import Hand
 from tests.browser.support import DESK, PHONE, axe_violations, until_live, visitor
 
-pytestmark = pytest.mark.timeout(180)
-
 #: The pages are shared out, so that no test takes long.
 _PARTS = 3
 #: The one rule for which the theme matters, and the window does not.

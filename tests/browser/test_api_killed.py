@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Rough, Watching
 from tests.browser.support import states, until_live, until_shown, until_whole
-
-pytestmark = pytest.mark.timeout(180)
 
 
 async def test_a_page_that_watches_a_job_while_the_api_is_killed_has_each_event_once(

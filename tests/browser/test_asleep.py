@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 
 import httpx
-import pytest
 from playwright.async_api import Browser, expect
 
 from tests.browser.conftest import Product
@@ -14,7 +13,6 @@ from tests.browser.support import remember_states, states, until_live, until_sho
 from tests.browser.telling import ended
 from tests.support.waiting import eventually
 
-pytestmark = pytest.mark.timeout(180)
 _ASLEEP_S = 30
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
-import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Rough, Watching
 from tests.browser.support import states, until_live, until_shown, until_whole
 from tests.support.waiting import eventually
 
-pytestmark = pytest.mark.timeout(180)
 _AWAY_S = 10
 
 

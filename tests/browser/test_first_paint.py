@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.async_api import Browser, expect
 
 from tests.browser.conftest import Product
 from tests.browser.support import DESK, until_live, visitor
 from tests.browser.test_accessibility import until_settled
-
-pytestmark = pytest.mark.timeout(180)
 
 _SHIFTS = """
 window.layoutShift = 0;

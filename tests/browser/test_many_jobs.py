@@ -6,7 +6,6 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
 from bson import ObjectId
 from playwright.async_api import Browser, expect
 from scripts.local import local_client
@@ -19,7 +18,6 @@ from tests.browser.conftest import Rough
 from tests.browser.hand import BY_HAND, OWNER
 from tests.browser.support import until_live, visitor
 
-pytestmark = pytest.mark.timeout(180)
 _JOBS = 10_000
 _EVENTS = 2_000
 _BATCH = 50

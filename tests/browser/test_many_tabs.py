@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 
 import httpx
-import pytest
 from playwright.async_api import Browser, Page
 
 from tests.browser.conftest import Product
@@ -13,7 +12,6 @@ from tests.browser.hand import Hand
 from tests.browser.support import streams_open, until_live, until_whole, visitor
 from tests.support.waiting import eventually
 
-pytestmark = pytest.mark.timeout(180)
 _TABS = 8
 _LEADER = "async () => (await navigator.locks.query()).held.map((lock) => lock.clientId).join()"
 

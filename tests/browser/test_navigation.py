@@ -12,8 +12,6 @@ from tests.browser.conftest import Product
 from tests.browser.support import visitor
 from tests.browser.test_accessibility import until_settled
 
-pytestmark = pytest.mark.timeout(180)
-
 Way = Callable[[Page], Awaitable[None]]
 
 

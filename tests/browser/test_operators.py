@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.browser.hand import BY_HAND, Hand, hand
 from tests.browser.people import OPERATOR, Site, owner_of, sign_in, sign_up
 from tests.browser.support import until_live, visitor
-
-pytestmark = pytest.mark.timeout(180)
 
 
 async def test_an_operator_puts_back_the_dead_letter_of_a_user_who_sees_it_go_on_and_nothing_of_the_operators(

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
-import pytest
 from playwright.async_api import Browser, Page, expect
 from scripts.local import local_client
 
 from tests.browser.conftest import Rough
 from tests.browser.support import remember_states, until_live, visitor
 from tests.support.waiting import eventually
-
-pytestmark = pytest.mark.timeout(180)
 
 
 async def test_pages_opened_while_the_api_is_away_say_so_and_fill_themselves_when_it_is_back(

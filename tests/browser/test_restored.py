@@ -6,7 +6,6 @@ import asyncio
 from typing import Any
 
 import httpx
-import pytest
 from playwright.async_api import Browser, Page, expect
 from pymongo import MongoClient
 from scripts.local import local_client
@@ -14,8 +13,6 @@ from scripts.local import local_client
 from tests.browser.conftest import Rough
 from tests.browser.support import remember_states, until_live, visitor
 from tests.support.waiting import eventually
-
-pytestmark = pytest.mark.timeout(180)
 
 
 async def test_after_a_restore_of_the_database_pages_show_the_restored_truth_without_a_reload(

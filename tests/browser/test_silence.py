@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 
 import httpx
-import pytest
 from playwright.async_api import Browser, Response, expect
 
 from tests.browser.conftest import Product
@@ -13,7 +12,6 @@ from tests.browser.hand import Hand
 from tests.browser.support import remember_states, states, streams_ended, streams_open, until_live, visitor
 from tests.support.waiting import eventually
 
-pytestmark = pytest.mark.timeout(180)
 _SILENT_S = 35
 
 

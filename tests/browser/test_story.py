@@ -7,7 +7,6 @@ import re
 from typing import Final
 from urllib.parse import urlsplit
 
-import pytest
 from playwright.async_api import Browser, Locator, Page, Response, expect
 from scripts.demo.inputs import cv_pdf
 from scripts.local import local_client
@@ -15,7 +14,6 @@ from scripts.local import local_client
 from tests.browser.conftest import Product
 from tests.browser.support import until_live, visitor
 
-pytestmark = pytest.mark.timeout(180)
 _ADVERT: Final = "Senior Backend Engineer"
 #: Where results are.
 _RESULT: Final = re.compile("/desk/(resumes|postings|documents|packets|interviews|projects|searches)(/|\\?|$)")

@@ -6,14 +6,11 @@ import asyncio
 import re
 from typing import Final
 
-import pytest
 from playwright.async_api import Browser, expect
 
 from tests.browser.conftest import Product
 from tests.browser.support import ROOT, until_live, visitor
 from tests.browser.test_story import card, follow, hand_in
-
-pytestmark = pytest.mark.timeout(180)
 
 TUTORIAL: Final = ROOT / "docs/tutorial/first-five-minutes.md"
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.people import Site, sign_up
 from tests.browser.support import streams_open, until_live, visitor
 from tests.support.waiting import eventually
 
-pytestmark = pytest.mark.timeout(180)
 _FEED = {"type": "feed.ingest", "args": {"url": "https://feeds.example.org/jobs.xml"}}
 
 _ASK = """async (body) => {

@@ -15,7 +15,7 @@ from tests.engine.conftest import settings
 from tests.support.processes import worker_process
 from tests.support.tasks import TASKS
 
-pytestmark = [pytest.mark.crash, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.crash
 
 
 async def test_a_job_works_on_through_an_outage_and_loses_no_line_and_no_attempt(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from tests.crash.conftest import OWNER, Watch
 from tests.support.processes import worker_process
 from tests.support.waiting import BUSY_S
 
-pytestmark = [pytest.mark.crash, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.crash
 
 
 async def stored(watch: Watch) -> Document:

@@ -17,7 +17,7 @@ from tests.crash.conftest import OWNER, Watch
 from tests.support.processes import WorkerProcess, worker_process
 from tests.support.waiting import BUSY_S, eventually
 
-pytestmark = [pytest.mark.crash, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.crash
 
 RESTARTS = 6
 GRACE_S = 1.0

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import pytest
-
 from longhaul.engine.lease_keeper import SILENCE_GRACE_S
 from longhaul.model.event import Event
 from longhaul.model.job import Job
@@ -28,8 +26,6 @@ from tests.degraded.recorder import TASKS, Body, read_book, side_by_side
 from tests.degraded.servers import Server, server
 from tests.engine.conftest import settings
 from tests.support.waiting import eventually
-
-pytestmark = pytest.mark.timeout(120)
 
 LEASE_S = 1.0
 TIMEOUT_S = 2.0

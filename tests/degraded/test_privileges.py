@@ -15,8 +15,6 @@ from tests.degraded.processes import API, WORKER, Watched, get, is_ready, is_unr
 from tests.degraded.servers import ADMIN, PASSWORD, Server
 from tests.support.waiting import eventually
 
-pytestmark = pytest.mark.timeout(90)
-
 SECRET = "pass-word-7c2e"
 DOCUMENTS = ["find", "insert", "update", "remove", "listCollections", "listIndexes", "killCursors"]
 INDEXES = ["createCollection", "createIndex"]

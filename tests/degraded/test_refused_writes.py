@@ -21,8 +21,6 @@ from tests.degraded.servers import Server
 from tests.engine.conftest import OWNER, settings
 from tests.support.waiting import eventually
 
-pytestmark = pytest.mark.timeout(120)
-
 WRITES = ["insert", "update", "findAndModify", "delete"]
 DISK_FULL, NOT_PRIMARY, SHUTTING_DOWN = 14031, 10107, 11600
 UNCONFIRMED = {"code": 64, "errmsg": "waiting for replication timed out"}

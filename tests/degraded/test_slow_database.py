@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from longhaul.runtime import open_api
 from longhaul.testing.mongod import Mongod
 from longhaul.testing.proxy import proxy
@@ -15,8 +13,6 @@ from tests.degraded.processes import RECORDER, Usage, usage_over, watched
 from tests.degraded.recorder import TASKS, read_book
 from tests.engine.conftest import settings
 from tests.support.waiting import eventually
-
-pytestmark = pytest.mark.timeout(90)
 
 
 async def test_a_database_that_is_slow_costs_no_lease(replica_set: Mongod, database_name: str, tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import httpx
-import pytest
 from scripts.demo.inputs import cv_pdf, feed_xml
 from scripts.demo.serving import served_feed
 from scripts.local import local_client
@@ -14,8 +13,6 @@ from longhaul.testing.mongod import Mongod
 from tests.degraded.conftest import environment
 from tests.degraded.processes import API, WORKER, Watched, is_ready, watched
 from tests.e2e.conftest import ended
-
-pytestmark = pytest.mark.timeout(90)
 
 
 async def test_files_feeds_and_the_event_stream_work_by_polling(

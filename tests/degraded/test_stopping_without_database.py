@@ -6,7 +6,6 @@ import asyncio
 import time
 from pathlib import Path
 
-import pytest
 from scripts.demo.inputs import feed_xml
 
 from longhaul.model.states import Status
@@ -18,8 +17,6 @@ from tests.degraded.processes import API, WORKER, is_ready, post, watched
 from tests.degraded.servers import server
 from tests.engine.conftest import settings
 from tests.support.waiting import BUSY_S
-
-pytestmark = pytest.mark.timeout(120)
 
 OWNER = "local"
 

@@ -6,8 +6,6 @@ import asyncio
 import time
 from pathlib import Path
 
-import pytest
-
 from tests.degraded.conftest import environment
 from tests.degraded.processes import (
     API,
@@ -23,8 +21,6 @@ from tests.degraded.processes import (
 )
 from tests.degraded.servers import Server
 from tests.support.waiting import BUSY_S, eventually
-
-pytestmark = pytest.mark.timeout(90)
 
 WAITING, REACHED = "waiting for the database", "database reached"
 

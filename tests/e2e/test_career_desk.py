@@ -20,8 +20,6 @@ from scripts.task_facts import ARTIFACTS
 from career.tasks.every import EVERY
 from longhaul.testing.mongod import Mongod
 
-pytestmark = pytest.mark.timeout(240)
-
 
 @dataclass
 class Told:

@@ -22,8 +22,6 @@ from scripts.local import local_client
 from longhaul.testing.mongod import Mongod
 from tests.e2e.model_server import Manner, ModelServer, model_server
 
-pytestmark = pytest.mark.timeout(240)
-
 
 @dataclass
 class Told:

@@ -12,7 +12,7 @@ from scripts.bench.figures import Counts, latency, rate, took
 from scripts.bench.table import DESK
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 def test_a_quick_bench_measures_everything_and_counts_every_job_and_event_exactly(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
