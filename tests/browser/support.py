@@ -28,6 +28,12 @@ _LONGEST_PAUSE_MS: Final = 30_000
 #: What Chromium itself writes when a stream is cut or a server is away; the page can not keep it from doing so.
 _OF_THE_NETWORK: Final = ("net::ERR_", "Failed to load resource", "EventSource's response has a MIME type")
 
+#: Chromium writes nothing to the console where a page only tries out what its policy forbids; other browsers do.
+_TELL_WHAT_IS_REFUSED: Final = """
+addEventListener('securitypolicyviolation', ({effectiveDirective, blockedURI, sourceFile}) =>
+  console.error(`refused by the content security policy: ${effectiveDirective} ${blockedURI} (${sourceFile})`), true);
+"""
+
 
 def chromium_path() -> str:
     """Where the system's Chromium is. Skips the test where there is none, except in CI, where it fails."""
@@ -72,6 +78,7 @@ async def visitor(
     context.set_default_timeout(_PATIENCE_MS)
     expect.set_options(timeout=_PATIENCE_MS)
     context.on("page", watched.watch)
+    await context.add_init_script(_TELL_WHAT_IS_REFUSED)
     try:
         yield context
     finally:
