@@ -237,6 +237,20 @@ describe("signing out", () => {
     expect(api.asked.at(-1)).toMatchObject({ method: "POST", path: "/me/sign-out", headers: { authorization: token } });
     expect((await visitor.api("/me")).status).toBe(401);
   });
+
+  it("has ended the session before the API closes the streams of other tabs, which then look who is signed in", async () => {
+    const visitor = await signedUp("two-tabs@example.org");
+    const headers = new Headers({ cookie: visitor.cookie });
+    const found: unknown[] = [await service.signInService()?.login(headers)];
+    api.meanwhile = async ({ path }) => {
+      if (path === "/me/sign-out") found.push(await service.signInService()?.login(headers));
+    };
+
+    await visitor.post("/auth/sign-out", {});
+    api.meanwhile = async () => {};
+
+    expect(found).toEqual([expect.objectContaining({ user: expect.objectContaining({ email: "two-tabs@example.org" }) as unknown }), null]);
+  });
 });
 
 describe("operators", () => {

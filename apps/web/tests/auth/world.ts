@@ -62,6 +62,8 @@ export interface Asked {
 /** An API that writes down what it is asked; `/hold` streams one line and then stays open. */
 export class FakeApi {
   readonly asked: Asked[] = [];
+  /** Runs before an answer is given. */
+  meanwhile: (asked: Asked) => Promise<void> = async () => {};
   readonly #server = createServer((request, response) => void this.#answer(request, response));
   readonly #held: (() => void)[] = [];
 
@@ -85,7 +87,9 @@ export class FakeApi {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let body = "";
     for await (const piece of request) body += String(piece);
-    this.asked.push({ method: request.method ?? "", path: request.url ?? "", headers: request.headers, body });
+    const asked = { method: request.method ?? "", path: request.url ?? "", headers: request.headers, body };
+    this.asked.push(asked);
+    await this.meanwhile(asked);
     if (request.url === "/hold") {
       response.on("close", () => this.#held.shift()?.());
       response.writeHead(200, { "Content-Type": "text/event-stream" }).write("data: 1\n\n");

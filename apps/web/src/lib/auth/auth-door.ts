@@ -49,13 +49,18 @@ async function signIn(service: SignInService, request: Request, account: string)
   return withoutToken(answer);
 }
 
-/** Ends the login at both ends: the API refuses its tokens and closes its streams, then the session is gone. */
+/**
+ * Ends the login at both ends: the session is gone, then the API refuses its tokens and closes its streams. In this
+ * order, since what the API closes sends other tabs to the sign-in page, which would still find somebody signed in.
+ */
 async function signOut(service: SignInService, request: Request): Promise<Response> {
   const login = await service.token(request.headers);
-  if (login !== null) await revoke(login.token);
-  service.forget(request.headers);
   const { handler } = await service.auth();
-  return withoutToken(await handler(withBody(request, "{}")));
+  const answer = await handler(withBody(request, "{}"));
+  if (!answer.ok) return answer;
+  service.forget(request.headers);
+  if (login !== null) await revoke(login.token);
+  return withoutToken(answer);
 }
 
 /** That the API does not answer is no reason to stay signed in: its tokens end by themselves within a quarter of an hour. */

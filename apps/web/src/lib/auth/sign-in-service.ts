@@ -113,7 +113,7 @@ export class SignInService {
     return token === null ? null : { token: token.value, cookies };
   }
 
-  /** The session that a request carries is about to end: no token of it is used from now on. */
+  /** The session that a request carries has ended: no token of it is used from now on. */
   forget(headers: Headers): void {
     const cookie = this.#cookie(headers);
     if (cookie !== null) this.#tokens.forget(cookie);
