@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from uuid import uuid4
 
 import pytest
@@ -65,10 +66,8 @@ def unused_name() -> str:
 @pytest.fixture
 async def database(mongo_uri: str, database_name: str) -> AsyncIterator[Database]:
     """An empty database with the engine's indexes."""
-    database = Database(mongo_uri, database_name)
-    await build_indexes(database)
-    yield database
-    await database.close()
+    async with _indexed(Database(mongo_uri, database_name)) as database:
+        yield database
 
 
 @pytest.fixture(params=["pymongo", "motor"])
@@ -76,7 +75,14 @@ async def either_database(
     request: pytest.FixtureRequest, mongo_uri: str, database_name: str
 ) -> AsyncIterator[Database]:
     """An empty database with the engine's indexes, under each driver."""
-    database = Database(mongo_uri, database_name, driver=request.param)
-    await build_indexes(database)
-    yield database
-    await database.close()
+    async with _indexed(Database(mongo_uri, database_name, driver=request.param)) as database:
+        yield database
+
+
+@asynccontextmanager
+async def _indexed(database: Database) -> AsyncGenerator[Database]:
+    try:
+        await build_indexes(database)
+        yield database
+    finally:
+        await database.close()

@@ -27,8 +27,8 @@ T = TypeVar("T")
 DATABASE = "races"
 OWNER = "ada"
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-_PATIENCE_S = 30.0
-_END_S = 15.0
+_PATIENCE_S = 60.0
+_END_S = 60.0
 ENDS = frozenset({COMPLETED, FAILED, CANCELLED})
 
 

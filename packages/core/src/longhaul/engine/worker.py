@@ -21,6 +21,7 @@ from longhaul.telemetry.logs import get_logger
 IDLE_WAIT_S: Final = 15.0
 """A worker with nothing to do looks at least this often; the doorbell tells it earlier."""
 _CLAIM_PATIENCE_S: Final = 2.0
+_RECOVERY_S: Final = 2.0
 _GATHER_S: Final = 0.004
 _PAUSES_EVERY_S: Final = 2.0
 
@@ -103,7 +104,7 @@ class Worker(Loop):
         await self._stop_claiming()
         if self._unanswered is not None:
             with contextlib.suppress(TimeoutError, StoreUnavailable):
-                async with asyncio.timeout(_CLAIM_PATIENCE_S):
+                async with asyncio.timeout(_RECOVERY_S):
                     await self._take_unanswered()
         if self._tasks and (left_s := until - time.monotonic()) > 0:
             await asyncio.wait(self._tasks, timeout=left_s)

@@ -20,6 +20,8 @@ from pymongo import MongoClient
 from pymongo.errors import AutoReconnect, OperationFailure, PyMongoError
 
 _START_TIMEOUT_S = 60.0
+# One node has nothing to fail over to: that a busy machine is late with an answer must not look like a lost server.
+_PATIENCE_MS = 30_000
 _PR_SET_PDEATHSIG = 1
 _REPLICA_SET = "rs0"
 SMALL_JOURNALS = "log=(prealloc=false,file_max=16MB)"
@@ -122,7 +124,8 @@ def spawn_mongod(
         stderr=subprocess.DEVNULL,
         preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
     )
-    return Mongod(uri=f"mongodb://127.0.0.1:{port}/?directConnection=true", port=port, process=process)
+    uri = f"mongodb://127.0.0.1:{port}/?directConnection=true&connectTimeoutMS={_PATIENCE_MS}"
+    return Mongod(uri=uri, port=port, process=process)
 
 
 @contextmanager
