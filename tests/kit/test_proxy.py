@@ -170,6 +170,22 @@ async def test_what_is_held_on_the_way_back_arrives_when_it_is_healed(ground: Gr
     await waiting
 
 
+async def test_an_answer_is_held_from_the_moment_its_request_goes_through(ground: Ground) -> None:
+    client = await ground.client()
+    ground.line.hold_after(b"the question")
+
+    ground.server.say(b"before")
+    await client.hears(b"before")
+    client.say(b"now the question")
+    await ground.server.hears(b"now the question")
+    ground.server.say(b" after")
+    waiting = asyncio.create_task(client.hears(b" after"))
+    await still_open(waiting)
+    ground.line.heal()
+
+    await waiting
+
+
 async def test_held_both_ways_a_connection_stays_open_and_silent(ground: Ground) -> None:
     client = await ground.client()
     ground.line.hold()

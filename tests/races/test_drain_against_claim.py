@@ -101,16 +101,18 @@ async def test_a_claim_whose_answer_is_lost_on_the_way_is_given_back_all_the_sam
     uri = f"mongodb://127.0.0.1:{line.port}/?directConnection=true"
     side = await arena.worker(hold=["claiming"], mongodb_uri=uri)
     await side.pauses.reached("claiming")
-    line.hold(towards=False)
+    line.hold_after(b"findAndModify\0\x10\0\0\0background_jobs\0")
     connections = line.connections
     side.pauses.release("claiming")
     await arena.reaches(job_id, "running")
     await side.drain()
 
     await eventually(lambda: line.connections < connections, description="the worker gives its claim up")
+    began = side.runtime.worker.running
     line.heal()
     await side.ended()
 
     job = await arena.job(job_id)
+    assert 0 == began
     assert (Status.QUEUED, 0, 1, None) == (job.status, job.attempt, job.interruptions, job.lease)
     assert GIVEN_BACK == await arena.story(job_id, without=WITHOUT)

@@ -23,6 +23,7 @@ class Proxy:
         self.is_refusing = False
         self._towards = asyncio.Event()
         self._back = asyncio.Event()
+        self._last_request: bytes | None = None
         self._writers: set[asyncio.StreamWriter] = set()
         self._server: asyncio.Server | None = None
         self.heal()
@@ -54,6 +55,7 @@ class Proxy:
         """Forward again, at full speed; what was held back arrives."""
         self.delay_s = 0.0
         self.is_refusing = False
+        self._last_request = None
         self._towards.set()
         self._back.set()
 
@@ -73,6 +75,13 @@ class Proxy:
             self._towards.clear()
         if back:
             self._back.clear()
+
+    def hold_after(self, request: bytes) -> None:
+        """Hold what comes back as soon as something with `request` in it goes towards the target: its answer is lost.
+
+        One piece has to hold all of `request`, as those of a small command to a database do.
+        """
+        self._last_request = request
 
     async def _forward(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self.is_refusing:
@@ -103,6 +112,8 @@ class Proxy:
     async def _pump(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, is_open: asyncio.Event) -> None:
         with contextlib.suppress(ConnectionError):
             while data := await source.read(_CHUNK_BYTES):
+                if self._last_request is not None and is_open is self._towards and self._last_request in data:
+                    self.hold(towards=False)
                 if self.delay_s:
                     await asyncio.sleep(self.delay_s)
                 await is_open.wait()
