@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any, cast
@@ -80,7 +81,7 @@ async def test_a_lease_that_is_held_is_not_told_to_be_lost(trio: Trio, database:
         await held.hold()
         _, lease = await claimed(jobs)
         await held.begin()
-        keeper.add(lease, signals.append)
+        keeper.add(lease, signals.append, asked_at=time.monotonic())
         await keeper.start()
 
         await held.ask(eventually(lambda: looks))

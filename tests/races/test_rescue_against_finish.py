@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable
 
 import pytest
 
+from longhaul.engine.lease_keeper import LeaseKeeper, Signal
 from longhaul.model.errors import LeaseLost
 from longhaul.model.job import Failure, Job
 from longhaul.model.lease import Lease
 from longhaul.model.states import Status
 from longhaul.mongo.change import Success
 from tests.races.arena import Arena, Side, ends
+from tests.support.waiting import eventually
 
 BEGUN = ["job.created", "job.started"]
 AGAIN = [*BEGUN, "job.rescued", "job.started"]
@@ -207,3 +210,25 @@ async def test_an_end_is_refused_also_while_the_rescued_job_waits_in_the_queue(a
         await ENDINGS[verb](arena, job, job.lease)
 
     assert before == await arena.facts(job_id)
+
+
+async def test_a_lease_counts_from_when_its_claim_was_asked_for_and_not_from_the_answer(
+    arena: Arena, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted_from: list[float] = []
+    add = LeaseKeeper.add
+
+    def noted(keeper: LeaseKeeper, lease: Lease, on_signal: Callable[[Signal], None], *, asked_at: float) -> None:
+        counted_from.append(asked_at)
+        add(keeper, lease, on_signal, asked_at=asked_at)
+
+    monkeypatch.setattr(LeaseKeeper, "add", noted)
+    await arena.enqueue("test.wait")
+    side = await arena.worker(hold=["claimed"])
+    await side.pauses.reached("claimed")
+    answered_at = time.monotonic()
+    side.pauses.release("claimed")
+    await eventually(lambda: counted_from)
+    await side.ended()
+
+    assert counted_from[0] < answered_at

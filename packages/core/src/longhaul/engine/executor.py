@@ -77,8 +77,11 @@ class Executor:
         self._is_stopping = False
         self._log = get_logger("longhaul.executor")
 
-    async def run(self, job: Job) -> None:
-        """Run `job`, just claimed, to its end. Owns the current task while the body runs."""
+    async def run(self, job: Job, *, asked_at: float) -> None:
+        """Run `job`, whose claim was asked for at `asked_at` by the monotonic clock, to its end.
+
+        Owns the current task while the body runs.
+        """
         lease = job.lease
         assert lease is not None  # noqa: S101 - claimed jobs have one
         running = _Running(self._attempt(job))
@@ -89,7 +92,7 @@ class Executor:
             loop.call_soon_threadsafe(running.stop, signal)
 
         self._tally.started(job)
-        self._keeper.add(lease, on_signal)
+        self._keeper.add(lease, on_signal, asked_at=asked_at)
         try:
             ran = Ran(Interrupted()) if self._is_stopping else await self._body(running)
             running.body_over()

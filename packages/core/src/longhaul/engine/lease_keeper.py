@@ -88,11 +88,15 @@ class LeaseKeeper:
         if thread is not None:
             await asyncio.to_thread(thread.join)
 
-    def add(self, lease: Lease, on_signal: Callable[[Signal], None]) -> None:
-        """Keep `lease`, which was claimed just now."""
+    def add(self, lease: Lease, on_signal: Callable[[Signal], None], *, asked_at: float) -> None:
+        """Keep `lease`, which was claimed no earlier than `asked_at` by the monotonic clock.
+
+        The answer of a claim may be late: one that the driver repeats after an election says what was written before
+        it, and then most of the lease is over.
+        """
         with self._lock:
             was_idle = not self._entries
-            self._entries[lease.job_id, lease.token] = _Entry(lease, on_signal, time.monotonic())
+            self._entries[lease.job_id, lease.token] = _Entry(lease, on_signal, asked_at)
         if was_idle:
             self._nudge()
 

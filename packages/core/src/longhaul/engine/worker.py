@@ -84,13 +84,13 @@ class Worker(Loop):
         if self._unanswered is not None:
             await self._take_unanswered()
             return 0.0
-        self._unanswered = new_token()
+        self._unanswered, asked_at = new_token(), time.monotonic()
         jobs = await self._jobs.claim(
             self.id, queues, self._types, lease_s=self._lease_s, limit=free, token=self._unanswered
         )
         self._unanswered = None
         for job in jobs:
-            self._begin(job)
+            self._begin(job, asked_at)
         if jobs:
             self._doorbell.quicken()
         self._more_waits = len(jobs) == free
@@ -135,10 +135,11 @@ class Worker(Loop):
     async def _take_unanswered(self) -> None:
         """Begin the jobs of a claim that did not answer: left alone, each would be rescued and lose an attempt."""
         assert self._unanswered is not None  # noqa: S101 - asked by the caller
+        asked_at = time.monotonic()
         jobs = await self._jobs.claimed_with(self._unanswered, lease_s=self._lease_s)
         self._unanswered = None
         for job in jobs:
-            self._begin(job)
+            self._begin(job, asked_at)
 
     async def _free_slots(self) -> int:
         while len(self._tasks) >= self._concurrency and not self._stopping:
@@ -163,14 +164,14 @@ class Worker(Loop):
         # Nothing rings when a queue is resumed.
         await self._doorbell.wait(wait_s if queues == self._queues else min(wait_s, _PAUSES_EVERY_S))
 
-    def _begin(self, job: Job) -> None:
+    def _begin(self, job: Job, asked_at: float) -> None:
         self._relay.submit(job.owner, job.id, job.outbox)
-        task = asyncio.create_task(self._run_job(job), name=f"job-{job.id}")
+        task = asyncio.create_task(self._run_job(job, asked_at), name=f"job-{job.id}")
         self._tasks.add(task)
         task.add_done_callback(self._ended)
 
-    async def _run_job(self, job: Job) -> None:
-        await self._executor.run(job)
+    async def _run_job(self, job: Job, asked_at: float) -> None:
+        await self._executor.run(job, asked_at=asked_at)
         await self._settle(job)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
