@@ -27,7 +27,6 @@ T = TypeVar("T")
 DATABASE = "races"
 OWNER = "ada"
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-_PATIENCE_S = 60.0
 _END_S = 60.0
 ENDS = frozenset({COMPLETED, FAILED, CANCELLED})
 
@@ -63,14 +62,12 @@ class Side:
 
     async def idle(self) -> None:
         """Return when it runs no job any more."""
-        await eventually(
-            lambda: self.runtime.worker.running == 0, timeout_s=_PATIENCE_S, description="the worker has nothing to do"
-        )
+        await eventually(lambda: self.runtime.worker.running == 0, description="the worker has nothing to do")
 
     async def drain(self) -> None:
         """Begin to shut it down; returns when it claims no more."""
         self.runtime.supervisor.shut_down()
-        await eventually(lambda: self.runtime.health.draining, timeout_s=_PATIENCE_S, description="the worker drains")
+        await eventually(lambda: self.runtime.health.draining, description="the worker drains")
 
     async def ended(self) -> None:
         """Shut it down unless that has begun, and return when everything is given back."""
@@ -153,7 +150,7 @@ class Arena:
             found = await self.facts(job_id)
             return found if found["status"] == status else {}
 
-        return await eventually(facts, timeout_s=_PATIENCE_S, description=f"the job is {status}")
+        return await eventually(facts, description=f"the job is {status}")
 
     async def story(self, job_id: str, *, without: Sequence[str] = ()) -> list[str]:
         """The types of the job's events, when the log has every change of its document: each once and in order."""
@@ -163,7 +160,7 @@ class Arena:
             found = [event for event in await self.core.log.tail(0, 100_000) if event.job_id == job_id]
             return found if len(found) >= v else []
 
-        events = await eventually(whole, timeout_s=_PATIENCE_S, description="the log has all the events of the job")
+        events = await eventually(whole, description="the log has all the events of the job")
         assert list(range(1, len(events) + 1)) == [event.v for event in events]
         return [event.type for event in events if event.type not in without]
 

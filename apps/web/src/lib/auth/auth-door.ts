@@ -57,9 +57,10 @@ async function signOut(service: SignInService, request: Request): Promise<Respon
   const login = await service.token(request.headers);
   const { handler } = await service.auth();
   const answer = await handler(withBody(request, "{}"));
-  if (!answer.ok) return answer;
-  service.forget(request.headers);
-  if (login !== null) await revoke(login.token);
+  if (answer.ok) {
+    service.forget(request.headers);
+    if (login !== null) await revoke(login.token);
+  }
   return withoutToken(answer);
 }
 
