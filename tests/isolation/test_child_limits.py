@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from longhaul.engine.isolation import ChildRunner, Limits
 from longhaul.model.outcome import Raised, Returned, Stopped
 from tests.isolation import child_bodies as bodies
-from tests.isolation.processes import no_calls
+from tests.isolation.processes import ENOUGH, Calls, no_calls
 
 
 async def test_an_allocation_over_the_limit_is_out_of_memory(runner: ChildRunner) -> None:
@@ -70,15 +72,17 @@ async def test_a_file_over_the_limit_is_an_error_of_the_handler(runner: ChildRun
 
 
 async def test_the_event_loop_stays_responsive_while_a_child_spins(runner: ChildRunner) -> None:
-    rounds = 0
-    running = asyncio.create_task(runner.run(bodies.spin, limits=Limits(wall_s=0.5), on_call=no_calls))
+    calls = Calls()
+    running = asyncio.create_task(runner.run(bodies.tell_and_spin, limits=ENOUGH, on_call=calls))
+    await calls.wait_for("started")
 
-    while not running.done():
-        await asyncio.sleep(0.005)
-        rounds += 1
+    for _ in range(20):
+        await asyncio.sleep(0.001)
 
-    await running
-    assert rounds > 20
+    assert not running.done()  # a loop held until the child's time is over would come round once, and too late
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
 
 
 async def test_children_run_side_by_side(runner: ChildRunner, tmp_path: Path) -> None:
