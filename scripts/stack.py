@@ -16,7 +16,8 @@ from typing import IO, Any
 import httpx
 from pymongo import MongoClient
 
-from longhaul.testing.mongod import free_port, mongod
+from longhaul.testing.mongod import mongod
+from longhaul.testing.ports import HeldPort
 
 ROOT = Path(__file__).parents[1]
 READY_TIMEOUT_S = 60.0
@@ -96,6 +97,8 @@ class Stack:
     directory: Path
     environment: dict[str, str] = field(default_factory=dict[str, str])
     services: list[Service] = field(default_factory=list[Service])
+    ports: list[HeldPort] = field(default_factory=list[HeldPort])
+    """Those that were not named: kept until the end, for a service may be started anew where it was."""
 
     def api(self, name: str = "api", *, port: int = 0, **environment: str) -> Service:
         """Start an API and wait until it is ready."""
@@ -125,9 +128,13 @@ class Stack:
         """Stop everything, the youngest first."""
         while self.services:
             self.services.pop().stop()
+        while self.ports:
+            self.ports.pop().release()
 
     def _start(self, name: str, command: Sequence[str], port: int, environment: dict[str, str]) -> Service:
-        port = port or free_port()
+        if not port:
+            self.ports.append(HeldPort())
+            port = self.ports[-1].number
         log = self.directory / f"{name}.log"
         variables = {
             **os.environ,

@@ -21,7 +21,7 @@ from longhaul.mongo.driver import Collection, Database
 from longhaul.mongo.event_log import EventLog
 from longhaul.mongo.requests import JobRequests
 from longhaul.runtime import open_api, open_core
-from longhaul.testing.mongod import free_port
+from longhaul.testing.ports import HeldPort
 from scripts.bench.figures import Latency, latency
 from scripts.bench.ground import OWNER, Ground, until, worker_is_there
 from scripts.bench.tasks import CLOCK, TASKS, WAIT
@@ -92,11 +92,12 @@ async def measure_sse(ground: Ground) -> Latency | None:
     if importlib.util.find_spec(f"{_API}.__main__") is None:
         return None
     ground.said("event appended → SSE client")
-    name, port = ground.new_database(), free_port()
+    name = ground.new_database()
     async with ground.database(name) as database, local_client(timeout=30) as client:
-        process = ground.process(_API, name, {"PORT": str(port), "HOST": "127.0.0.1"})
+        port = HeldPort()
+        process = ground.process(_API, name, {"PORT": str(port.number), "HOST": "127.0.0.1"})
         try:
-            url = f"http://127.0.0.1:{port}"
+            url = f"http://127.0.0.1:{port.number}"
             if not await _answers(client, f"{url}/readyz"):
                 return None
             async with client.stream("GET", f"{url}/events/stream") as response:
@@ -106,6 +107,7 @@ async def measure_sse(ground: Ground) -> Latency | None:
         finally:
             process.terminate()
             await asyncio.to_thread(process.wait, 30)
+            port.release()
 
 
 async def _began_at(requests: JobRequests, job_id: str) -> float:

@@ -18,7 +18,7 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
-from longhaul.testing.mongod import free_port
+from longhaul.testing.ports import HeldPort
 
 _GIT = {
     "GIT_CONFIG_NOSYSTEM": "1",
@@ -207,12 +207,13 @@ class _Keeper:
 def mailbox() -> Generator[Mailbox]:
     """A mail server on loopback for the length of a block."""
     messages: list[Message] = []
-    controller = Controller(_Keeper(messages), hostname="127.0.0.1", port=free_port())
-    controller.start()
-    try:
-        yield Mailbox("127.0.0.1", controller.port, messages)
-    finally:
-        controller.stop()
+    with HeldPort() as port:
+        controller = Controller(_Keeper(messages), hostname="127.0.0.1", port=port.number)
+        controller.start()
+        try:
+            yield Mailbox("127.0.0.1", controller.port, messages)
+        finally:
+            controller.stop()
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
-from longhaul.testing.mongod import free_port
+from longhaul.testing.ports import HeldPort
 from longhaul.testing.proxy import Proxy
 from scripts.prove import ledger, process
 from scripts.prove.plan import APIS, WORKERS
@@ -56,7 +56,7 @@ class Slot:
     directory: Path
     proxies: list[Proxy]
     lives: list[Life] = field(default_factory=list[Life])
-    port: int = field(default_factory=free_port)
+    held: HeldPort = field(default_factory=HeldPort)
     _process: asyncio.subprocess.Process | None = None
     _is_stopping: bool = False
 
@@ -64,6 +64,11 @@ class Slot:
     def name(self) -> str:
         """As logs and reports call it."""
         return f"{self.role}{self.number}"
+
+    @property
+    def port(self) -> int:
+        """Where each of its processes listens."""
+        return self.held.number
 
     @property
     def url(self) -> str:
@@ -133,6 +138,7 @@ class Slot:
             life.blow, life.struck_at = "term", time.time()
             self._send(signal.SIGTERM)
             await self.ended(life)
+        self.held.release()
 
     def _send(self, number: signal.Signals) -> None:
         if self._process is not None and self._process.returncode is None:

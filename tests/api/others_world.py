@@ -49,6 +49,7 @@ async def build(api: RunningApi, owner: str) -> dict[str, str]:
     ]
     ids["project_job"] = (await post(f"/projects/{ids['project']}/refresh"))["job_id"]
     begun = await post("/applications", json={"posting_id": ids["posting"], "resume_id": ids["resume"]})
+    await api.catch_up()
     return {**ids, "application": begun["id"]}
 
 

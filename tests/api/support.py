@@ -75,6 +75,13 @@ class RunningApi:
         assert answer.status_code in {200, 202}, answer.text
         return answer.json()
 
+    async def catch_up(self) -> None:
+        """Wait until streams, polls and histories show all that was asked of this process so far."""
+        core = self.runtime.core
+        await core.relay.flush()
+        head = await core.log.head()
+        await eventually(lambda: self.runtime.hub.cursor.seq >= head.seq, description="the hub has read the log")
+
     async def cancel(self, job_id: str) -> dict[str, Any]:
         """Cancel a queued job; the answer."""
         answer = await self.http.post(f"/background-jobs/{job_id}/cancel")

@@ -85,7 +85,7 @@ async def test_an_application_is_begun_changed_and_told(api: RunningApi) -> None
     begun = await api.http.post("/applications", json={"posting_id": posting_id})
     changed = await api.http.post(f"/applications/{begun.json()['id']}/status", json={"status": "applied"})
     foreign = await api.http.post(f"/applications/{begun.json()['id']}/status", json={"status": "offer"}, headers=EVE)
-    news = (await api.http.get("/events", params={"after": cursor, "wait": 5})).json()["events"]
+    news = (await api.http.get("/events", params={"after": cursor, "wait": 20})).json()["events"]
 
     assert [201, 200, 404] == [begun.status_code, changed.status_code, foreign.status_code]
     assert ["draft", "applied"] == [step["status"] for step in changed.json()["history"]]

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from longhaul.model.event import PROGRESS, NewEvent
+from longhaul.model.event import PROGRESS, Cursor, NewEvent
 from longhaul_api.settings import ApiSettings
 from tests.api.conftest import MakeSettings
 from tests.api.support import Frame, RunningApi, running_api, stream, take_until, until_tick
@@ -59,7 +59,9 @@ async def test_a_stream_resumed_on_another_process_misses_nothing_and_repeats_no
 
     replayed = [frame for frame in seen if frame.event == "job.created"]
     assert {*(job["job_id"] for job in jobs), live["job_id"]} == {frame.json["job"] for frame in replayed}
-    assert list(range(last.json["seq"] + 1, last.json["seq"] + 22)) == seqs(replayed)
+    assert 21 == len(replayed)
+    # Increasing, and not one by one: where one process stalls, the other sweeps its outboxes, and a number is lost.
+    assert [last.json["seq"], *seqs(replayed)] == sorted({last.json["seq"], *seqs(replayed)})
 
 
 async def test_the_header_wins_over_the_query(api: RunningApi) -> None:
@@ -117,8 +119,8 @@ async def test_a_quiet_stream_ticks_with_the_cursor_of_the_log(make_settings: Ma
         await api.create()
         await eventually(lambda: api.runtime.hub.cursor.seq > 0, description="the hub has read the event")
 
-        cursor = str(api.runtime.hub.cursor)
-        tick = (await take_until(frames, lambda frame: frame.id == cursor))[-1]
+        cursor = api.runtime.hub.cursor
+        tick = (await take_until(frames, lambda frame: Cursor.parse(frame.id or "0.0") >= cursor))[-1]
 
     assert ("tick", "") == (tick.event, tick.data)
 
@@ -209,28 +211,27 @@ async def test_many_streams_get_every_event_in_order(make_settings: MakeSettings
     settings: ApiSettings = make_settings()
     async with running_api(settings) as api:
 
-        async def follow(ready: asyncio.Event) -> list[int]:
+        async def follow(ready: asyncio.Event) -> list[str]:
             async with stream(api) as frames:
                 await until_tick(frames)
                 ready.set()
                 taken: list[Frame] = []
                 while len(seqs(taken)) < 30:
                     taken += await take_until(frames, lambda frame: frame.event == "job.created")
-                return seqs(taken)
+                return [frame.json["job"] for frame in taken if frame.event == "job.created"]
 
         events = [asyncio.Event() for _ in range(20)]
         following = [asyncio.create_task(follow(event)) for event in events]
         for event in events:
             await event.wait()
-        for number in range(30):
-            await api.create(str(number))
+        created = [(await api.create(str(number)))["job_id"] for number in range(30)]
         seen = await asyncio.gather(*following)
 
-    assert [list(range(1, 31))] * 20 == seen
+    assert [created] * 20 == seen
 
 
 async def _append_progress(api: RunningApi, job_id: str, count: int) -> None:
     await eventually(lambda: api.runtime.hub.cursor.seq > 0, description="the job's own event is in the log")
     events = [NewEvent(PROGRESS, "local", job_id, v, {"percent": v % 100}) for v in range(2, count + 2)]
-    await api.runtime.core.log.append(events)
-    await eventually(lambda: api.runtime.hub.cursor.seq > count, description="the hub has read them")
+    last = (await api.runtime.core.log.append(events))[-1].cursor
+    await eventually(lambda: api.runtime.hub.cursor >= last, description="the hub has read them")

@@ -87,7 +87,7 @@ async def test_a_socket_replays_and_goes_on_live(api: RunningApi) -> None:
         live = await next_event(connection)
 
     assert [first["job_id"], second["job_id"]] == [replayed["job"], live["job"]]
-    assert replayed["seq"] + 1 == live["seq"]
+    assert replayed["seq"] < live["seq"]
 
 
 async def test_a_socket_resets_a_place_of_another_log(api: RunningApi) -> None:
@@ -134,9 +134,9 @@ async def test_sockets_show_only_their_owners_events(api: RunningApi) -> None:
             "/background-jobs", json={"type": "demo.echo", "args": {"text": "x"}}, headers={"X-Owner": "bob"}
         )
 
-        message = await next_message(bobs)
+        event = await next_event(bobs)
 
-    assert mine.json()["job_id"] == message["job"]
+    assert mine.json()["job_id"] == event["job"]
 
 
 async def test_drain_closes_sockets_with_come_again(api: RunningApi) -> None:

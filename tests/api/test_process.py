@@ -17,7 +17,7 @@ import httpx
 from scripts.local import local_client
 
 from longhaul.mongo.driver import Database
-from longhaul.testing.mongod import free_port
+from longhaul.testing.ports import HeldPort
 from tests.api.support import Frame, read_frames
 from tests.support.waiting import BUSY_S, eventually
 
@@ -33,21 +33,21 @@ def environment(tmp_path: Path, **variables: str) -> dict[str, str]:
 async def process(
     tmp_path: Path, **variables: str
 ) -> AsyncGenerator[tuple[asyncio.subprocess.Process, httpx.AsyncClient]]:
-    port = free_port()
-    running = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "longhaul_api"),
-        env=environment(tmp_path, PORT=str(port), **variables),
-        cwd=tmp_path,
-        stderr=subprocess.PIPE,
-    )
-    try:
-        async with local_client(f"http://127.0.0.1:{port}", timeout=60) as http:
-            await eventually(lambda: _lives(http), description="the process answers")
-            yield running, http
-    finally:
-        if running.returncode is None:
-            running.kill()
-        await running.communicate()
+    with HeldPort() as port:
+        running = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "longhaul_api"),
+            env=environment(tmp_path, PORT=str(port.number), **variables),
+            cwd=tmp_path,
+            stderr=subprocess.PIPE,
+        )
+        try:
+            async with local_client(f"http://127.0.0.1:{port.number}", timeout=60) as http:
+                await eventually(lambda: _lives(http), description="the process answers")
+                yield running, http
+        finally:
+            if running.returncode is None:
+                running.kill()
+            await running.communicate()
 
 
 async def _lives(http: httpx.AsyncClient) -> bool:
@@ -102,13 +102,14 @@ def test_a_port_that_is_taken_is_one_clear_line(tmp_path: Path) -> None:
 
 
 async def test_without_a_database_it_lives_is_not_ready_and_says_so_once(tmp_path: Path) -> None:
-    uri = f"mongodb://127.0.0.1:{free_port()}/?directConnection=true"
-    async with process(tmp_path, MONGODB_URI=uri, LONGHAUL_MONGO_TIMEOUT_S="0.3") as (running, http):
-        ready = await http.get("/readyz")
-        jobs = await http.get("/background-jobs")
-        stream = await http.get("/events/stream")
-        running.send_signal(signal.SIGTERM)
-        _, stderr = await running.communicate()
+    with HeldPort() as port:
+        uri = f"mongodb://127.0.0.1:{port.number}/?directConnection=true"
+        async with process(tmp_path, MONGODB_URI=uri, LONGHAUL_MONGO_TIMEOUT_S="0.3") as (running, http):
+            ready = await http.get("/readyz")
+            jobs = await http.get("/background-jobs")
+            stream = await http.get("/events/stream")
+            running.send_signal(signal.SIGTERM)
+            _, stderr = await running.communicate()
 
     assert [503, 503, 200] == [ready.status_code, jobs.status_code, stream.status_code]
     assert "Retry-After" in jobs.headers

@@ -25,6 +25,7 @@ from longhaul.engine.artifacts import clean_content_type, clean_filename
         ("a\x00b\r\nSet-Cookie: x", "ab Set-Cookie: x"),
         ("cv\u202efdp.exe", "cvfdp.exe"),
         ("\ud800.pdf", "pdf"),
+        ("a\x00\u0300.pdf", "\u00e0.pdf"),
     ],
 )
 def test_a_filename_is_cleaned(given_name: str, expected: str) -> None:
@@ -36,6 +37,13 @@ def test_a_long_filename_keeps_its_suffix() -> None:
 
     assert len(cleaned) == 200
     assert cleaned.endswith("x.gz")
+
+
+def test_a_suffix_that_is_cut_at_a_blank_ends_without_it() -> None:
+    cleaned = clean_filename("x" * 500 + "." + "y" * 18 + " z")
+
+    assert cleaned.endswith("x." + "y" * 18)
+    assert cleaned == clean_filename(cleaned)
 
 
 @given(st.text())

@@ -13,7 +13,7 @@ from longhaul.engine.artifacts import Artifacts
 from longhaul.filesystem.blobs import FilesystemBlobs
 from longhaul.model.errors import InvalidInput, StoreUnavailable
 from longhaul.mongo.driver import Database
-from longhaul.testing.mongod import free_port
+from longhaul.testing.ports import HeldPort
 from tests.artifacts.contents import in_pieces, whole
 from tests.artifacts.desk import Desk, make_desk
 
@@ -21,9 +21,10 @@ from tests.artifacts.desk import Desk, make_desk
 @pytest.fixture
 async def desk_without_database(tmp_path: Path) -> AsyncIterator[Desk]:
     """Artifacts over a database that nobody serves."""
-    database = Database(f"mongodb://127.0.0.1:{free_port()}/?directConnection=true", "gone", timeout_s=0.2)
-    yield make_desk(database, tmp_path, "gridfs-pymongo")
-    await database.close()
+    with HeldPort() as nobody:
+        database = Database(f"mongodb://127.0.0.1:{nobody.number}/?directConnection=true", "gone", timeout_s=0.2)
+        yield make_desk(database, tmp_path, "gridfs-pymongo")
+        await database.close()
 
 
 async def test_every_call_says_that_the_database_does_not_answer(desk_without_database: Desk) -> None:

@@ -20,7 +20,7 @@ from playwright.async_api import BrowserContext, Page, expect
 from scripts.local import local_client
 from scripts.stack import Stack, stack
 
-from longhaul.testing.mongod import free_port
+from longhaul.testing.ports import HeldPort
 from tests.browser.support import ROOT, chromium_path
 
 OPERATOR: Final = "olga@example.org"
@@ -41,18 +41,19 @@ class Site:
 async def a_site(mongodb_uri: str, directory: Path) -> AsyncGenerator[Site]:
     """API and web with sign-in on databases of their own, for the length of a block; OPERATOR is one there."""
     chromium_path()
-    name, port, secret = f"people_{uuid4().hex[:12]}", free_port(), uuid4().hex
-    url = f"http://127.0.0.1:{port}"
+    name, secret = f"people_{uuid4().hex[:12]}", uuid4().hex
     with (
+        HeldPort() as held,
         stack(directory, database=name, mongodb_uri=mongodb_uri, drop=True) as running,
         stack(directory / "accounts", database=f"{name}_auth", mongodb_uri=mongodb_uri, drop=True),
     ):
+        url = f"http://127.0.0.1:{held.number}"
         api = running.api(
             AUTH="jwt,api-key", AUTH_JWKS_URL=f"{url}/auth/jwks", AUTH_ISSUER=url, AUTH_AUDIENCE="longhaul"
         )
         running.web(
             api,
-            port=port,
+            port=held.number,
             WEB_AUTH="better-auth",
             WEB_ORIGIN=url,
             WEB_AUTH_DATABASE=f"{name}_auth",

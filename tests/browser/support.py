@@ -25,6 +25,8 @@ PHONE: Final = {"width": 390, "height": 844}
 _PATIENCE_MS: Final = 60_000
 #: How long the client may wait before it tries again, after it has failed for a while.
 _LONGEST_PAUSE_MS: Final = 30_000
+#: How long the web waits for the API before it answers with a page that reads its data itself (`lib/api/server.ts`).
+_FIRST_PAINT_MS: Final = 2_500
 #: What Chromium itself writes when a stream is cut or a server is away; the page can not keep it from doing so.
 _OF_THE_NETWORK: Final = ("net::ERR_", "Failed to load resource", "EventSource's response has a MIME type")
 
@@ -91,6 +93,19 @@ async def until_live(page: Page) -> None:
     await page.wait_for_selector('[data-connection="live"]', timeout=_LONGEST_PAUSE_MS + _PATIENCE_MS)
 
 
+async def open_painted(page: Page, path: str) -> None:
+    """Open `path` with what the server painted: anew where it may have given up waiting for the API, and said less."""
+
+    async def is_painted() -> bool:
+        answer = await page.goto(path)
+        assert answer is not None
+        await answer.finished()
+        timing = answer.request.timing
+        return timing["responseEnd"] - timing["requestStart"] < _FIRST_PAINT_MS
+
+    await eventually(is_painted, description=f"{path} answered within {_FIRST_PAINT_MS} ms")
+
+
 #: Remembers each state that the connection indicator has shown, so that no short one is missed.
 _REMEMBER_STATES: Final = """
 window.connectionStates = [];
@@ -154,20 +169,21 @@ async def until_whole(page: Page, api: httpx.AsyncClient, job_id: str, *, timeou
 
 
 async def streams_open(api: httpx.AsyncClient) -> int:
-    """How many event streams the API holds open."""
-    return int(await _metric(api, 'longhaul_streams_open{transport="sse"}'))
+    """How many event streams the API holds open, over whatever transport: who hears nothing for 5 s takes another."""
+    return int(sum((await _metrics(api, "longhaul_streams_open")).values()))
 
 
 async def streams_ended(api: httpx.AsyncClient) -> int:
     """How many event streams of the API have come to an end."""
-    text = (await api.get("/metrics")).raise_for_status().text
-    lines = [line for line in text.splitlines() if line.startswith("longhaul_http_requests_total{")]
-    return int(sum(float(line.rsplit(" ", 1)[1]) for line in lines if 'route="/events/stream"' in line))
+    counted = await _metrics(api, "longhaul_http_requests_total")
+    return int(sum(count for labels, count in counted.items() if 'route="/events/stream"' in labels))
 
 
-async def _metric(api: httpx.AsyncClient, name: str) -> float:
+async def _metrics(api: httpx.AsyncClient, name: str) -> dict[str, float]:
+    """The values of a metric, by its labels."""
     text = (await api.get("/metrics")).raise_for_status().text
-    return next((float(line.rsplit(" ", 1)[1]) for line in text.splitlines() if line.startswith(f"{name} ")), 0.0)
+    found = [line.rsplit(" ", 1) for line in text.splitlines() if line.startswith(f"{name}{{")]
+    return {labels: float(value) for labels, value in found}
 
 
 async def axe_violations(page: Page, *, only: str | None = None) -> list[str]:

@@ -113,6 +113,9 @@ async def test_a_dialog_holds_the_focus_closes_on_escape_and_gives_the_focus_bac
         page = await somebody.new_page()
         await page.goto(f"/jobs/{job}")
         await until_live(page)
+        # A job that still waits is cancelled without a question.
+        status = page.get_by_role("heading", level=1).locator("[data-status]")
+        await expect(status).to_have_attribute("data-status", "running")
         button = page.get_by_role("main").get_by_role("button", name="Cancel", exact=True)
         await button.focus()
         await page.keyboard.press("Enter")

@@ -13,6 +13,12 @@ from tests.browser.support import remember_states, states, streams_ended, stream
 from tests.support.waiting import eventually
 
 _SILENT_S = 35
+#: A client that hears nothing for its first 5 s, as on a busy machine, takes another way and remembers that.
+_IS_STREAMING = """() => {
+  const way = sessionStorage.getItem('longhaul');
+  sessionStorage.clear();
+  return way === null;
+}"""
 
 
 async def test_a_stream_through_the_web_stays_open_through_35_seconds_of_silence(
@@ -24,8 +30,14 @@ async def test_a_stream_through_the_web_stays_open_through_35_seconds_of_silence
         page = await somebody.new_page()
         streams: list[Response] = []
         page.on("response", lambda answer: streams.append(answer) if "/events/stream" in answer.url else None)
-        await page.goto(f"/jobs/{job}?tab=events")
-        await until_live(page)
+
+        async def is_streaming() -> bool:
+            streams.clear()
+            await page.goto(f"/jobs/{job}?tab=events")
+            await until_live(page)
+            return bool(await page.evaluate(_IS_STREAMING))
+
+        await eventually(is_streaming, timeout_s=180, description="a page that is live by server-sent events")
         await eventually(lambda: _is_alone(api))
         before = await streams_ended(api)
         clock = asyncio.get_running_loop().time

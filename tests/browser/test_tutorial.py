@@ -52,6 +52,7 @@ async def test_the_first_five_minutes_go_as_the_tutorial_says(own_product: Produ
         await page.goto(place)
         await page.get_by_role("button", name="Prepare interview").click()
         await follow(page, "Prepare an interview", "Open sheet")
+        await page.wait_for_url("**/desk/interviews/*")
         await page.goto(place)
         await page.get_by_role("button", name="Start an application").click()
         await expect(page.get_by_text("Draft").first).to_be_visible()

@@ -18,7 +18,7 @@ from longhaul.model.job import Job
 from longhaul.model.states import Status
 from tests.crash.career import OWNER, RECRUITER, Desk, desk, new_project
 
-pytestmark = pytest.mark.crash
+pytestmark = [pytest.mark.crash, pytest.mark.timeout(600)]
 
 
 @pytest.fixture

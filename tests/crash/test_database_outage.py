@@ -9,7 +9,8 @@ import pytest
 
 from longhaul.model.states import Status
 from longhaul.runtime import open_api
-from longhaul.testing.mongod import free_port, start_mongod
+from longhaul.testing.mongod import start_mongod
+from longhaul.testing.ports import HeldPort
 from tests.crash.conftest import Watch
 from tests.engine.conftest import settings
 from tests.support.processes import worker_process
@@ -19,10 +20,11 @@ pytestmark = pytest.mark.crash
 
 
 async def test_a_job_works_on_through_an_outage_and_loses_no_line_and_no_attempt(tmp_path: Path) -> None:
-    port = free_port()
-    first = await asyncio.to_thread(start_mongod, tmp_path, port=port)
+    port = HeldPort()
+    first = await asyncio.to_thread(start_mongod, tmp_path, port=port.number)
     try:
-        with worker_process(first.uri, "outage", LONGHAUL_MONGO_TIMEOUT_S="2"):
+        # The lease outlives the outage, however long the server takes to start on a busy machine.
+        with worker_process(first.uri, "outage", LONGHAUL_MONGO_TIMEOUT_S="2", LONGHAUL_LEASE_S="60"):
             async with open_api(settings(first.uri, "outage", LONGHAUL_MONGO_TIMEOUT_S=2), TASKS) as api:
                 watch = Watch(api, first.uri, "outage")
                 job_id = await watch.enqueue("test.work", n=100)
@@ -30,7 +32,7 @@ async def test_a_job_works_on_through_an_outage_and_loses_no_line_and_no_attempt
 
                 first.process.kill()
                 await asyncio.to_thread(first.process.wait)
-                second = await asyncio.to_thread(start_mongod, tmp_path, port=port)
+                second = await asyncio.to_thread(start_mongod, tmp_path, port=port.number)
                 try:
                     events = await watch.events(job_id, until="job.completed", timeout_s=60)
                     job = await watch.job(job_id)
@@ -38,6 +40,7 @@ async def test_a_job_works_on_through_an_outage_and_loses_no_line_and_no_attempt
                     await asyncio.to_thread(second.stop)
     finally:
         first.stop()
+        port.release()
 
     lines = [line for event in events if event.type == "job.log" for line in event.data["lines"]]
     # A line whose storing was not answered any more may be there twice; none is missing and none is out of order.

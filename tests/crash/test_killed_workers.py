@@ -11,8 +11,8 @@ import pytest
 from longhaul.model.states import Status
 from longhaul.mongo.driver import Document
 from tests.crash.conftest import OWNER, Watch
-from tests.support.processes import worker_process
-from tests.support.waiting import BUSY_S
+from tests.support.processes import WorkerProcess, worker_process
+from tests.support.waiting import BUSY_S, eventually
 
 pytestmark = pytest.mark.crash
 
@@ -22,6 +22,12 @@ async def stored(watch: Watch) -> Document:
     document = await watch.api.core.collections.jobs.find_one({}, {"outbox": 0, "outbox_at": 0})
     assert document is not None
     return document
+
+
+async def is_with(watch: Watch, job_id: str, worker: WorkerProcess) -> bool:
+    """Whether this worker has the job."""
+    lease = (await watch.job(job_id)).lease
+    return lease is not None and f"-{worker.pid}-" in lease.worker_id
 
 
 async def test_a_job_of_a_killed_worker_is_rescued_within_fifteen_seconds(watch: Watch) -> None:
@@ -53,21 +59,20 @@ async def test_a_worker_frozen_past_its_lease_writes_nothing_when_it_wakes(watch
         await watch.events(job_id, until="job.progress", count=2)
         frozen.send(signal.SIGSTOP)
         with worker_process(watch.uri, watch.database, **tuned) as second:
-            await watch.events(job_id, until="job.started", count=2)
+            await eventually(lambda: is_with(watch, job_id, second), description="the second worker has the job")
             second.send(signal.SIGTERM)  # gives it back, so that nobody holds it
-            await watch.events(job_id, until="job.released")
-            second.wait(30)
+            second.wait(60)
             await watch.api.core.client.cancel(OWNER, job_id)
             told = await watch.events(job_id, until="job.cancelled")
             before = await stored(watch)
 
             frozen.send(signal.SIGCONT)
             frozen.send(signal.SIGTERM)
-            frozen.wait(30)
+            frozen.wait(60)
 
         assert before == await stored(watch)
         assert (await watch.job(job_id)).status is Status.CANCELLED
-        log = await watch.api.core.log.tail(0, 1000)
+        log = await watch.api.core.log.tail(0, 100_000)
         assert [event for event in log if not event.is_tombstone] == told
 
 
@@ -77,7 +82,7 @@ async def test_a_worker_told_to_stop_gives_its_job_back_and_spends_no_attempt(wa
         await watch.events(job_id, until="job.progress")
         asked = time.monotonic()
         first.send(signal.SIGTERM)
-        status = first.wait(30)
+        status = first.wait(60)
         took = time.monotonic() - asked
 
     assert status == 0
@@ -98,7 +103,7 @@ async def test_a_worker_told_to_stop_lets_a_job_finish_within_the_grace(watch: W
         worker.send(signal.SIGTERM)
         await watch.events(job_id, until="job.completed")
 
-        assert worker.wait(30) == 0
+        assert worker.wait(60) == 0
     assert (await watch.job(job_id)).attempt == 1
 
 
@@ -124,9 +129,11 @@ async def test_two_workers_share_a_hundred_jobs_and_each_ends_once(watch: Watch)
 
 
 async def test_a_handler_that_blocks_its_event_loop_does_not_lose_its_lease(watch: Watch) -> None:
-    tuned = {"LONGHAUL_LEASE_S": "1"}
+    # It blocks for longer than its lease, and a third of that may be over when it is renewed: a shorter one would be
+    # lost where the machine alone stalls.
+    tuned = {"LONGHAUL_LEASE_S": "6"}
     with worker_process(watch.uri, watch.database, **tuned), worker_process(watch.uri, watch.database, **tuned):
-        job_id = await watch.enqueue("test.block", n=4)
+        job_id = await watch.enqueue("test.block", n=10)
         events = await watch.events(job_id, until="job.completed")
 
     assert "job.rescued" not in [event.type for event in events]

@@ -44,6 +44,15 @@ class Load:
         await self.watch.api.core.client.cancel(OWNER, endless)
 
 
+async def endless_runs(load: Load) -> None:
+    """Wait until a worker has the endless job; what is given back may wait for a while where there is much to do."""
+
+    async def has_begun() -> bool:
+        return bool(load.ids) and (await load.watch.job(load.ids[0])).status is Status.RUNNING
+
+    await eventually(has_begun, description="a worker has the endless job")
+
+
 async def is_working(watch: Watch, worker: WorkerProcess) -> None:
     """Wait until the worker has reported itself."""
 
@@ -70,9 +79,10 @@ async def whole_log(watch: Watch, ids: list[str]) -> list[Event]:
         is_whole = sum(not event.is_tombstone for event in log) == sum(job.v for job in jobs)
         return log if is_whole and all(is_terminal(job.status) for job in jobs) else []
 
-    return await eventually(read, timeout_s=90, description="all jobs have ended and are in the log")
+    return await eventually(read, timeout_s=180, description="all jobs have ended and are in the log")
 
 
+@pytest.mark.timeout(600)
 async def test_a_row_of_restarts_under_load_burns_no_attempt_and_loses_no_job(watch: Watch) -> None:
     load = Load(watch)
     ends: list[tuple[int, float]] = []
@@ -85,9 +95,11 @@ async def test_a_row_of_restarts_under_load_burns_no_attempt_and_loses_no_job(wa
         for worker in workers:
             await is_working(watch, worker)
         asking = asyncio.create_task(load.run())
+        await endless_runs(load)
         for _ in range(RESTARTS):
             workers.append(started())
             ends.append(await replaced(watch, workers.pop(0), workers[-1]))
+            await endless_runs(load)
         load.is_over = True
         await asking
         log = await whole_log(watch, load.ids)

@@ -18,7 +18,7 @@ from typing import Any, Final, cast
 import httpx
 from scripts.local import local_client
 
-from longhaul.testing.mongod import free_port
+from longhaul.testing.ports import HeldPort
 from tests.support.waiting import eventually
 
 ROOT: Final = Path(__file__).parents[2]
@@ -36,7 +36,8 @@ class Watched:
 
     def __init__(self, module: str, directory: Path, environment: dict[str, str]) -> None:
         self.module = module
-        self.port = free_port()
+        self._held = HeldPort()
+        self.port = self._held.number
         self.log = directory / f"{module}-{self.port}.log"
         variables = {
             **{name: value for name, value in os.environ.items() if name in _KEPT},
@@ -98,7 +99,8 @@ class Watched:
         """Make sure that it is gone."""
         if self.is_alive:
             self._popen.kill()
-        self._popen.wait(10)
+        self._popen.wait(60)
+        self._held.release()
 
 
 @dataclass(frozen=True)

@@ -16,20 +16,22 @@ from pymongo import MongoClient
 from pymongo.database import Database
 from pymongo.errors import AutoReconnect, OperationFailure
 
-from longhaul.testing.mongod import SMALL_JOURNALS, find_mongod, free_port
+from longhaul.testing.mongod import SMALL_JOURNALS, find_mongod
+from longhaul.testing.ports import HeldPort
 
 ADMIN: Final = "root"
 PASSWORD: Final = "root-secret-5f1d"
 _NAME: Final = "rs0"
-_PATIENCE_S: Final = 30.0
+_PATIENCE_S: Final = 60.0
 
 
 class Server:
     """One mongod on a fixed port, with whatever arguments a test adds."""
 
-    def __init__(self, directory: Path, *arguments: str, replica_set: bool = True, port: int | None = None) -> None:
+    def __init__(self, directory: Path, *arguments: str, replica_set: bool = True) -> None:
         self.directory = directory
-        self.port = port or free_port()
+        self._held = HeldPort()
+        self.port = self._held.number
         self.is_replica_set = replica_set
         self._arguments = arguments
         self._process: subprocess.Popen[bytes] | None = None
@@ -64,7 +66,12 @@ class Server:
         """SIGKILL it."""
         if self._process is not None:
             self._process.kill()
-            self._process.wait(20)
+            self._process.wait(60)
+
+    def end(self) -> None:
+        """Kill it and give up its port."""
+        self.kill()
+        self._held.release()
 
     def freeze(self) -> None:
         """SIGSTOP it: its connections stay open and nothing answers."""
@@ -127,14 +134,15 @@ class Server:
 
 
 @contextmanager
-def server(directory: Path, *arguments: str, replica_set: bool = True) -> Generator[Server]:
-    """A running mongod for the length of a block."""
+def server(directory: Path, *arguments: str, replica_set: bool = True, is_started: bool = True) -> Generator[Server]:
+    """A running mongod for the length of a block, or one that the block has to start."""
     running = Server(directory, *arguments, replica_set=replica_set)
     try:
-        running.start()
+        if is_started:
+            running.start()
         yield running
     finally:
-        running.kill()
+        running.end()
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 The issue speaks of a minute, which is five leases of the default length and 2.7 times what a body may go on without
 its database (lease and ten seconds). The ten seconds are not a setting, so the scale cannot be kept in both; here the
-database is away for a little longer than that bound, which is twelve leases.
+database is away for a little longer than that bound, which is about three leases.
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ from longhaul.runtime import ApiRuntime, open_api
 from longhaul.testing.proxy import proxy
 from tests.degraded.asking import ask, bodies_stopped, ended
 from tests.degraded.conftest import environment
-from tests.degraded.processes import RECORDER, Meter, Usage, watched
+from tests.degraded.processes import RECORDER, Meter, Usage, Watched, watched
 from tests.degraded.recorder import TASKS, Body, read_book, side_by_side
 from tests.degraded.servers import Server, server
 from tests.engine.conftest import settings
 from tests.support.waiting import eventually
 
-LEASE_S = 1.0
+LEASE_S = 6.0
+"""Of that a third may be over when it is renewed: a shorter one would be lost where the machine alone stalls."""
 TIMEOUT_S = 2.0
 TRUSTED_S = LEASE_S + SILENCE_GRACE_S
 """Without its database a body may go on so long, counted from the last renewal."""
@@ -67,6 +68,7 @@ async def outage(directory: Path, kind: Kind) -> Story:
         variables = environment(database.uri, "lost", LONGHAUL_CONCURRENCY=str(JOBS), **VARIABLES)
         with watched(RECORDER, directory, **variables) as worker:
             await eventually(lambda: len(read_book(book)) == JOBS, description="all bodies run")
+            await eventually(lambda: not _is_waiting(worker), description="nothing is left of an outage before ours")
             before, meter, lost_at = len(worker.complaints()), Meter(worker), time.monotonic()
             await asyncio.to_thread(lose)
             await bodies_stopped(book)
@@ -77,6 +79,12 @@ async def outage(directory: Path, kind: Kind) -> Story:
                 jobs = await ended(api, ids)
                 log = await eventually(lambda: _whole_log(api, jobs), description="all are in a log without holes")
     return Story(read_book(book), jobs, log, used, complaints, lost_at, back_at)
+
+
+def _is_waiting(worker: Watched) -> bool:
+    """Whether the last that it said of its database is that it waits: of an outage within that it would say nothing."""
+    said = [line.get("event") for line in worker.lines()]
+    return said.count("waiting for the database") > said.count("database reached")
 
 
 def _ways(database: Server, kind: Kind) -> tuple[Callable[[], None], Callable[[], None]]:
@@ -103,8 +111,8 @@ def _assert_bodies_went_on_until_their_leases_could_not_be_trusted(story: Story)
     long_ones = [body for body in story.stopped if body.ending == "stopped"]
     went_on_s = [body.ended_at - story.lost_at for body in long_ones if body.ended_at is not None]
     assert JOBS - 1 == len(went_on_s)
-    # From the last renewal on, which may have been a third of a lease and one look earlier; and the keeper may be in
-    # the middle of a call when the time is up.
+    # From the last renewal on, which may have been a third of a lease and one look earlier, or half of it on a busy
+    # machine; and the keeper may be in the middle of a call when the time is up.
     assert min(went_on_s) >= TRUSTED_S - LEASE_S
     assert max(went_on_s) <= TRUSTED_S + TIMEOUT_S + SLACK_S
 

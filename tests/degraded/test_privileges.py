@@ -18,6 +18,8 @@ from tests.support.waiting import eventually
 SECRET = "pass-word-7c2e"
 DOCUMENTS = ["find", "insert", "update", "remove", "listCollections", "listIndexes", "killCursors"]
 INDEXES = ["createCollection", "createIndex"]
+PATIENT = {"LONGHAUL_MONGO_TIMEOUT_S": "10"}
+"""A refusal comes at once; a server that a busy machine does not let answer in time would be another complaint."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def users(locked: Server, unused_name: str) -> Users:
 
 async def refused(module: str, directory: Path, uri: str) -> tuple[int, str]:
     """Start a process that is refused; its exit status and the one line of it that an operator has to read."""
-    with watched(module, directory, **environment(uri, "refused", LONGHAUL_MONGO_TIMEOUT_S="10")) as process:
+    with watched(module, directory, **environment(uri, "refused", **PATIENT)) as process:
         status = await asyncio.to_thread(process.wait, 60)
         complaints = process.complaints()
         assert SECRET not in process.said()
@@ -109,7 +111,7 @@ async def test_a_uri_that_is_none_is_one_line_without_the_password_and_status_4(
 
 
 async def test_without_the_privilege_of_change_streams_all_works_by_polling(users: Users, tmp_path: Path) -> None:
-    variables = environment(users.add([*DOCUMENTS, *INDEXES]), users.database)
+    variables = environment(users.add([*DOCUMENTS, *INDEXES]), users.database, **PATIENT)
     with watched(API, tmp_path, **variables) as api, watched(WORKER, tmp_path, **variables) as worker:
         for process in (api, worker):
             await is_ready(process)
@@ -125,7 +127,7 @@ async def test_without_the_privilege_of_change_streams_all_works_by_polling(user
 
 async def test_privileges_taken_away_are_told_once_and_given_back_all_goes_on(users: Users, tmp_path: Path) -> None:
     uri = users.add(role="readWrite")
-    variables = environment(uri, users.database)
+    variables = environment(uri, users.database, **PATIENT)
     with watched(API, tmp_path, **variables) as api, watched(WORKER, tmp_path, **variables) as worker:
         both = (api, worker)
         for process in both:

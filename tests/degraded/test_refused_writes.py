@@ -73,8 +73,8 @@ class Product:
 
 @pytest.fixture
 async def product(faulty: Server, unused_name: str, tmp_path: Path) -> AsyncIterator[Product]:
-    """Both processes, with leases that outlive the refusals of these tests, and the job."""
-    variables = environment(faulty.uri, unused_name, LONGHAUL_LEASE_S="30")
+    """Both processes, with leases that need no renewal during the refusals of these tests, and the job."""
+    variables = environment(faulty.uri, unused_name, LONGHAUL_LEASE_S="300")
     async with held_feed(feed_xml(ITEMS)) as feed:
         with watched(API, tmp_path, **variables) as api, watched(WORKER, tmp_path, **variables) as worker:
             for process in (api, worker):

@@ -23,7 +23,7 @@ OWNER = "local"
 
 async def test_a_worker_with_a_running_job_and_its_api_end_in_time_and_lose_nothing(tmp_path: Path) -> None:
     with server(tmp_path / "data") as database:
-        variables = environment(database.uri, "stopping", LONGHAUL_GRACE_S="0")
+        variables = environment(database.uri, "stopping", LONGHAUL_GRACE_S="0", LONGHAUL_LEASE_S="30")
         async with held_feed(feed_xml(5)) as feed:
             with watched(API, tmp_path, **variables) as api, watched(WORKER, tmp_path, **variables) as worker:
                 for process in (api, worker):

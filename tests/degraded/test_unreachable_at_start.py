@@ -19,7 +19,7 @@ from tests.degraded.processes import (
     usage_over,
     watched,
 )
-from tests.degraded.servers import Server
+from tests.degraded.servers import server
 from tests.support.waiting import BUSY_S, eventually
 
 WAITING, REACHED = "waiting for the database", "database reached"
@@ -32,28 +32,25 @@ def told(process: Watched) -> list[str]:
 
 
 async def test_both_wait_say_so_once_and_work_by_themselves_as_soon_as_the_database_is_there(tmp_path: Path) -> None:
-    server = Server(tmp_path / "data")
-    impatient = environment(server.uri, "start", LONGHAUL_MONGO_TIMEOUT_S="0.5")
-    with watched(API, tmp_path, **impatient) as api, watched(WORKER, tmp_path, **impatient) as worker:
-        both = (api, worker)
-        for process in both:
-            await lives(process)
-            await eventually(lambda process=process: told(process), description="it says that it waits")
-        used = await usage_over(4.0, *both)
-        checks = [await is_unready(process) for process in both]
-        alive = [(await get(process, "/healthz")).status_code for process in both]
-        told_before = [told(process) for process in both]
-        try:
-            await asyncio.to_thread(server.start)
+    with server(tmp_path / "data", is_started=False) as database:
+        impatient = environment(database.uri, "start", LONGHAUL_MONGO_TIMEOUT_S="0.5")
+        with watched(API, tmp_path, **impatient) as api, watched(WORKER, tmp_path, **impatient) as worker:
+            both = (api, worker)
+            for process in both:
+                await lives(process)
+                await eventually(lambda process=process: told(process), description="it says that it waits")
+            used = await usage_over(4.0, *both)
+            checks = [await is_unready(process) for process in both]
+            alive = [(await get(process, "/healthz")).status_code for process in both]
+            told_before = [told(process) for process in both]
+            await asyncio.to_thread(database.start)
             for process in both:
                 await is_ready(process)
                 await eventually(lambda process=process: told(process)[1:], description="it says that it is over")
-        finally:
-            server.kill()
 
     assert ([{"mongodb": "does not answer"}] * 2, [200, 200]) == (checks, alive)
     assert [[WAITING]] * 2 == told_before
-    assert all(f"127.0.0.1:{server.port}" in process.complaints()[0]["error"] for process in both)
+    assert all(f"127.0.0.1:{database.port}" in process.complaints()[0]["error"] for process in both)
     assert [[WAITING, REACHED]] * 2 == [told(process)[:2] for process in both]
     for usage in used:
         usage.assert_modest(lines=0)
@@ -63,16 +60,17 @@ async def test_meanwhile_requests_are_asked_to_come_again_streams_get_no_fatal_s
     tmp_path: Path,
 ) -> None:
     # With the time-outs of production: the first try alone would take twenty seconds.
-    nowhere = environment(Server(tmp_path).uri, "start", LONGHAUL_MONGO_TIMEOUT_S="20")
-    with watched(API, tmp_path, **nowhere) as api, watched(WORKER, tmp_path, **nowhere) as worker:
-        for process in (api, worker):
-            await lives(process)
-        asked = await post(api, "/jobs/ingest", json={"url": "http://127.0.0.1:9/"})
-        stream = await get(api, "/events/stream")
+    with server(tmp_path, is_started=False) as absent:
+        nowhere = environment(absent.uri, "start", LONGHAUL_MONGO_TIMEOUT_S="20")
+        with watched(API, tmp_path, **nowhere) as api, watched(WORKER, tmp_path, **nowhere) as worker:
+            for process in (api, worker):
+                await lives(process)
+            asked = await post(api, "/jobs/ingest", json={"url": "http://127.0.0.1:9/"})
+            stream = await get(api, "/events/stream")
 
-        began = time.monotonic()
-        statuses = [await asyncio.to_thread(process.stop) for process in (api, worker)]
-        took_s = time.monotonic() - began
+            began = time.monotonic()
+            statuses = [await asyncio.to_thread(process.stop) for process in (api, worker)]
+            took_s = time.monotonic() - began
 
     assert (503, "application/problem+json") == (asked.status_code, asked.headers["content-type"])
     assert asked.headers["Retry-After"].isdigit()

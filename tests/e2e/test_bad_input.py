@@ -113,7 +113,7 @@ async def test_two_hundred_megabytes_are_refused_and_the_service_goes_on(first: 
         answer = await first.post("/artifacts", content=body(), headers={"content-type": "application/octet-stream"})
         assert answer.status_code == 413
         assert "limit" in answer.json()["detail"]
-    except httpx.WriteError:
-        pass  # refused while still sending: the connection is closed after the answer
+    except (httpx.WriteError, httpx.ReadError):
+        pass  # refused while still sending: ten seconds later the connection is closed, which may overtake the answer
 
     assert (await first.get("/healthz")).status_code == 200

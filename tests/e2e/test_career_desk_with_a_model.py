@@ -93,7 +93,7 @@ async def test_jobs_are_cancelled_while_a_model_leaves_them_waiting(replica_set:
             for path, body in asked.items():
                 model.was_asked.clear()
                 job_id = (await story.client.post(path, json=body)).json()["job_id"]
-                if not await asyncio.to_thread(model.was_asked.wait, 30):
+                if not await asyncio.to_thread(model.was_asked.wait, 60):
                     raise AssertionError(f"{path} did not ask the model")
                 await story.client.post(f"/background-jobs/{job_id}/cancel")
                 ended = await _ended(story.client, job_id)

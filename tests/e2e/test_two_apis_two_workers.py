@@ -15,6 +15,7 @@ from scripts.demo.inputs import cv_pdf, feed_xml
 from scripts.demo.serving import served_feed
 
 from tests.e2e.conftest import ended
+from tests.support.waiting import eventually
 
 ENDS = {"job.completed", "job.failed", "job.cancelled"}
 
@@ -91,7 +92,8 @@ async def test_a_cursor_of_another_database_is_answered_with_a_reset(first: http
 
 
 async def test_both_workers_are_known_and_ready(first: httpx.AsyncClient) -> None:
-    workers = (await first.get("/workers")).raise_for_status().json()
+    async def are_known() -> bool:
+        return len((await first.get("/workers")).raise_for_status().json()["workers"]) == 2
 
-    assert len(workers["workers"]) == 2
+    await eventually(are_known, description="both have reported, which they begin to as they become ready")
     assert (await first.get("/readyz")).status_code == 200

@@ -124,7 +124,13 @@ async def test_behind_a_full_worker_a_job_learns_who_is_ahead(desk: Desk) -> Non
 
     await eventually(all_run, description="the worker is full")
     await eventually(desk.api.core.registry.list, description="the worker has reported itself")
-    _first, second = await desk.enqueue("test.echo"), await desk.enqueue("test.echo")
+    first = await desk.job(await desk.enqueue("test.echo"))
+
+    async def is_later() -> bool:
+        return await desk.api.core.time.now() > first.run_at
+
+    await eventually(is_later, description="a millisecond, or neither job was ahead of the other")
+    second = await desk.enqueue("test.echo")
 
     explanation = await desk.api.core.explainer.explain(OWNER, second)
 

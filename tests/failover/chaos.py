@@ -14,6 +14,7 @@ from longhaul.model.event import Event, NewEvent
 from longhaul.model.probe import Point
 from longhaul.mongo.event_log import EventLog
 from longhaul.testing.faults import Pauses
+from tests.failover.patience import PATIENCE_S, insist
 from tests.log.bench import FakeJob, LogBench, new_job_id, progress
 from tests.support.waiting import eventually
 
@@ -40,6 +41,15 @@ class NaiveReader:
     async def read(self) -> None:
         """Read on."""
         self.events += await self._log.tail(self.place, 1000)
+
+    async def reach(self, number: int) -> None:
+        """Read on until `number`, which the log has; right after an election a read may not show it yet."""
+
+        async def is_there() -> bool:
+            await insist(self.read)
+            return self.place >= number
+
+        await eventually(is_there, timeout_s=PATIENCE_S, description=f"number {number} is read")
 
     async def run(self) -> None:
         """Read on for ever, also while the database does not answer."""
@@ -95,8 +105,8 @@ async def overtake(bench: LogBench, naive: NaiveReader) -> dict[str, int]:
     pauses.hold("reserved")
     slow = asyncio.ensure_future(bench.appender(probe=pauses).append([progress(1, slow_job)]))
     await pauses.reached("reserved")
-    await bench.log.append([progress(1, quick_job)])
-    await naive.read()
+    (quick,) = await bench.log.append([progress(1, quick_job)])
+    await naive.reach(quick.seq)
     pauses.release("reserved")
     await slow
     return {slow_job: 1, quick_job: 1}

@@ -26,8 +26,8 @@ async def test_what_was_on_its_way_when_the_primary_failed_is_read_by_the_tail_a
     slow = asyncio.ensure_future(log.appender(probe=pauses, monotonic=lambda: 0.0).append([progress(1, slow_job)]))
     await pauses.reached("reserved")
     await aside(lambda: trio.fall(fault))
-    await insist(lambda: log.log.append([progress(1, quick_job)]))
-    await insist(naive.read)
+    (quick,) = await insist(lambda: log.log.append([progress(1, quick_job)]))
+    await naive.reach(quick.seq)
     await insist(follower.read)
     pauses.release("reserved")
     await slow

@@ -16,7 +16,7 @@ import pytest
 from longhaul.engine.isolation import ChildResult, ChildRunner
 from longhaul.model.outcome import Returned, Stopped
 from tests.isolation import child_bodies as bodies
-from tests.isolation.processes import ENOUGH, Calls, is_gone, is_gone_blocking, names_in, no_calls
+from tests.isolation.processes import ENOUGH, Calls, is_gone, is_gone_blocking, names_in, no_calls, pipes_and_lines
 
 
 async def test_a_crash_in_native_code_names_the_signal_and_leaves_a_traceback(runner: ChildRunner) -> None:
@@ -107,12 +107,12 @@ async def test_a_cancelled_child_leaves_no_directory(
 
 async def test_many_children_leave_no_file_descriptor(runner: ChildRunner) -> None:
     await runner.run(bodies.add, 1, limits=ENOUGH, on_call=no_calls)
-    before = len(names_in("/proc/self/fd"))
+    before = pipes_and_lines()
 
     for _ in range(30):
         await runner.run(bodies.add, 1, limits=ENOUGH, on_call=no_calls)
 
-    assert before == len(names_in("/proc/self/fd"))
+    assert before == pipes_and_lines()
 
 
 async def test_a_killed_server_fails_its_children_and_is_replaced(runner: ChildRunner) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import sys
 import threading
-from collections.abc import AsyncIterator
+from collections import deque
+from collections.abc import Callable, Iterator
+from operator import call
 
 import pytest
 
-from longhaul.engine.threads import BodyStopped, ThreadRunner
+from longhaul.engine.threads import BodyStopped, ThreadRunner, _Body  # pyright: ignore[reportPrivateUsage]
 
 
 class Spinner:
@@ -17,7 +20,7 @@ class Spinner:
 
     def __init__(self, *, swallows: int = 0) -> None:
         self.begun = threading.Event()
-        self.ended = threading.Event()
+        self.has_ended = False
         self._swallows = swallows
 
     def __call__(self) -> None:
@@ -29,7 +32,7 @@ class Spinner:
                     continue
             self._spin()
         finally:
-            self.ended.set()
+            self.has_ended = True  # one step: whoever interrupts again comes too late to prevent it
 
     def _spin(self) -> None:
         self.begun.set()
@@ -39,20 +42,12 @@ class Spinner:
 
 @pytest.fixture
 def threads() -> ThreadRunner:
-    """A runner with a patience that tests can wait for."""
-    return ThreadRunner(patience_s=3.0)
+    """A runner with the patience of a busy machine: nothing here is to be left behind."""
+    return ThreadRunner(patience_s=60.0)
 
 
-@pytest.fixture
-async def gate() -> AsyncIterator[threading.Event]:
-    """An event that a thread waits for in C; opened at the end, so that no thread stays."""
-    gate = threading.Event()
-    yield gate
-    gate.set()
-
-
-async def cancel_once_begun(running: asyncio.Task[None], begun: threading.Event) -> None:
-    await asyncio.to_thread(begun.wait)
+async def cancel_once_begun(running: asyncio.Task[None], begun: Callable[[], object]) -> None:
+    await asyncio.to_thread(begun)
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
@@ -88,9 +83,9 @@ async def test_a_cancel_stops_a_busy_loop(threads: ThreadRunner) -> None:
     spinner = Spinner()
     running = asyncio.create_task(threads.run(spinner))
 
-    await cancel_once_begun(running, spinner.begun)
+    await cancel_once_begun(running, spinner.begun.wait)
 
-    assert spinner.ended.is_set()
+    assert spinner.has_ended
     assert threads.abandoned == 0
 
 
@@ -98,24 +93,26 @@ async def test_a_cancel_goes_on_until_a_stubborn_body_ends(threads: ThreadRunner
     spinner = Spinner(swallows=3)
     running = asyncio.create_task(threads.run(spinner))
 
-    await cancel_once_begun(running, spinner.begun)
+    await cancel_once_begun(running, spinner.begun.wait)
 
-    assert spinner.ended.is_set()
+    assert spinner.has_ended
 
 
-async def test_a_thread_stuck_in_c_is_left_behind_and_counted(gate: threading.Event) -> None:
+async def test_a_thread_stuck_in_c_is_left_behind_and_counted() -> None:
     threads = ThreadRunner(patience_s=0.2)
-    begun, thread = threading.Event(), [threading.current_thread()]
+    begun, gate, thread = threading.Lock(), threading.Lock(), [threading.current_thread()]
+    begun.acquire()
+    gate.acquire()
 
     def wait_in_c() -> None:
         thread[0] = threading.current_thread()
-        begun.set()
-        gate.wait()
+        # Says that it has begun and waits, all within one call into C: between two it could still be stopped.
+        deque(map(call, (begun.release, gate.acquire)), maxlen=0)
 
     running = asyncio.create_task(threads.run(wait_in_c))
-    await cancel_once_begun(running, begun)
+    await cancel_once_begun(running, begun.acquire)
     left_behind = threads.abandoned
-    gate.set()
+    gate.release()
     await asyncio.to_thread(thread[0].join)
 
     assert left_behind == 1
@@ -133,10 +130,49 @@ async def test_the_loop_goes_on_while_a_thread_spins(threads: ThreadRunner) -> N
             await asyncio.sleep(0.001)
             rounds += 1
 
-    await cancel_once_begun(running, spinner.begun)
+    await cancel_once_begun(running, spinner.begun.wait)
     assert rounds == 20
 
 
+async def test_a_cancel_before_the_thread_has_come_to_the_function_stops_that(
+    threads: ThreadRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, tries, begin = threading.Event(), asyncio.Event(), threading.Thread.run
+    interrupt = _Body.interrupt
+
+    def begin_late(thread: threading.Thread) -> None:
+        gate.wait()
+        begin(thread)
+
+    def interrupted(body: _Body) -> None:
+        interrupt(body)
+        tries.set()
+
+    monkeypatch.setattr(threading.Thread, "run", begin_late)
+    monkeypatch.setattr(_Body, "interrupt", interrupted)
+    spinner = Spinner()
+    running = asyncio.create_task(threads.run(spinner))
+    await asyncio.sleep(0)
+
+    running.cancel()
+    await tries.wait()
+    gate.set()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+
+    assert threads.abandoned == 0
+
+
+@pytest.fixture
+def taking_turns_often() -> Iterator[None]:
+    """Threads let each other in every few steps, so that a short body is interrupted at any of its last ones."""
+    usual_s = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    yield
+    sys.setswitchinterval(usual_s)
+
+
+@pytest.mark.usefixtures("taking_turns_often")
 async def test_an_interrupt_at_the_very_end_hurts_nobody(threads: ThreadRunner) -> None:
     for number in range(50):
         begun = threading.Event()
@@ -146,8 +182,8 @@ async def test_an_interrupt_at_the_very_end_hurts_nobody(threads: ThreadRunner) 
 
         running = asyncio.create_task(threads.run(end_at_once))
         await asyncio.sleep(0)
+        begun.wait()  # not aside: what comes back from another thread comes after the end
         running.cancel()
         await asyncio.wait({running})
-        await asyncio.to_thread(begun.wait)
 
         assert await threads.run(str, number) == str(number)

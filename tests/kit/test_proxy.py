@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from longhaul.testing.mongod import free_port
+from longhaul.testing.ports import HeldPort
 from longhaul.testing.proxy import Proxy, proxy
 from tests.support.waiting import eventually
 
@@ -242,12 +242,12 @@ async def test_a_delay_slows_down_either_way(ground: Ground) -> None:
 
 
 async def test_with_nobody_behind_it_a_connection_ends() -> None:
-    async with proxy(free_port()) as line:
-        reader, writer = await asyncio.open_connection("127.0.0.1", line.port)
-        client = Client(reader, writer)
+    with HeldPort() as nobody:
+        async with proxy(nobody.number) as line:
+            client = Client(*await asyncio.open_connection("127.0.0.1", line.port))
 
-        ended = await client.is_cut_off()
-        client.close()
+            ended = await client.is_cut_off()
+            client.close()
 
     assert ended
 

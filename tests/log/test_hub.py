@@ -302,7 +302,9 @@ async def test_a_waiting_reader_costs_no_task_but_its_own(live: LogBench) -> Non
     for reader in readers:
         await reader.until(lambda reader: len(reader.deliveries) == 1)
 
-    tasks = len(asyncio.all_tasks()) - before
-    await asyncio.gather(*(reader.close() for reader in readers))
+    def costs_no_other() -> bool:
+        return len(asyncio.all_tasks()) - before < 105
 
-    assert tasks < 105
+    # Not at any moment: while the driver asks how its server is, it has a few tasks more of its own.
+    await eventually(costs_no_other, description="a hundred readers have a hundred tasks")
+    await asyncio.gather(*(reader.close() for reader in readers))

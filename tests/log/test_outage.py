@@ -13,6 +13,7 @@ from longhaul.model.event import Cursor, Scope
 from longhaul.mongo.clock import ServerTime
 from longhaul.mongo.driver import Database
 from longhaul.testing.mongod import Mongod, start_mongod
+from longhaul.testing.ports import HeldPort
 from tests.log.bench import FakeJob, LogBench, Reader
 from tests.log.conftest import NAME, build_log_indexes, empty_log
 
@@ -20,9 +21,11 @@ from tests.log.conftest import NAME, build_log_indexes, empty_log
 @pytest.fixture
 def doomed(tmp_path: Path) -> Iterator[list[Mongod]]:
     """A mongod of this test's own; whatever stands last in the list is stopped at the end."""
-    running = [start_mongod(tmp_path)]
+    port = HeldPort()  # also while it is away, or another test's server may have it by then
+    running = [start_mongod(tmp_path, port=port.number)]
     yield running
     running[-1].stop()
+    port.release()
 
 
 @pytest.fixture

@@ -46,6 +46,9 @@ class Held(Pauses):
         self._held.discard(point)
         super().release(point)
 
+    async def reached(self, point: Point, *, timeout_s: float = _END_S) -> None:
+        await super().reached(point, timeout_s=timeout_s)
+
     def let_all_go(self) -> None:
         """Release every point that is still held."""
         for point in list(self._held):

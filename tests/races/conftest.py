@@ -45,8 +45,10 @@ async def collections(races_uri: str) -> AsyncIterator[Collections]:
 
 
 @pytest.fixture
-async def arena(collections: Collections, races_uri: str) -> AsyncIterator[Arena]:
+async def arena(collections: Collections, races_uri: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Arena]:
     """A client and no workers yet; what a test starts is stopped afterwards."""
+    # On a busy machine two seconds may pass before a worker that stops is told what its last claim took.
+    monkeypatch.setattr("longhaul.engine.worker._RECOVERY_S", 60.0)
     settings = WorkerSettings.model_validate(
         {
             "mongodb_uri": races_uri,

@@ -70,6 +70,14 @@ async def site() -> AsyncGenerator[Site]:
         yield running
 
 
+def shown(result: CompanyResearchResult, *sites: Site) -> str:
+    """The report without the ports of its addresses and the ids of its adverts, which may have any digits."""
+    text = result.report_md
+    for chance in (*(str(site.port) for site in sites), *result.open_jobs):
+        text = text.replace(chance, "")
+    return text
+
+
 async def test_one_advert_is_enough_for_a_report_without_a_network(bureau: Bureau) -> None:
     await bureau.postings.upsert("ann", [advert(1)])
 
@@ -117,7 +125,7 @@ async def test_the_site_is_read_and_what_nobody_sees_is_not(bureau: Bureau, site
     said = "\n".join(fact.claim for fact in result.facts)
     assert "Our mission is to bring every parcel" in said
     assert "Parcelwise opens its second office in Porto" in said
-    assert not [year for year in ("1066", "1492", "9000") if year in result.report_md]
+    assert not [year for year in ("1066", "1492", "9000") if year in shown(result, site)]
     assert 4 == result.pages_read
     assert "/login" not in {path for path, _ in site.requests}
 
@@ -175,7 +183,7 @@ async def test_a_page_that_leads_elsewhere_is_not_followed(bureau: Bureau, site:
         site.answer("/about-us", 302, location=other.url())
         result = await bureau.research(url=site.url())
 
-    assert "1800" not in result.report_md
+    assert "1800" not in shown(result, site, other)
     assert "OTHER_SITE" in [note.code for note in result.warnings]
 
 
@@ -315,7 +323,7 @@ async def test_a_summary_of_a_model_keeps_only_what_it_cites(bureau: Bureau) -> 
         result = await bureau.research(models=server.models())
 
     assert "- It was founded in 2011. \\[1\\]" in result.report_md
-    assert not [word for word in ("1999", "Evil", "good place") if word in result.report_md]
+    assert not [word for word in ("1999", "Evil", "good place") if word in shown(result)]
     assert plain.facts == result.facts
 
 

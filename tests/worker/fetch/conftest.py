@@ -19,7 +19,14 @@ async def site() -> AsyncGenerator[Site]:
 
 @pytest.fixture
 async def fetcher() -> AsyncGenerator[Fetcher]:
-    """A fetcher that may reach loopback, and is impatient."""
+    """A fetcher that may reach loopback."""
+    async with Fetcher(allow_private=True, tls=bare_tls()) as ready:
+        yield ready
+
+
+@pytest.fixture
+async def impatient() -> AsyncGenerator[Fetcher]:
+    """The same, for servers that never answer in time: one that would is given up too where the machine is busy."""
     limits = FetchLimits(connect_s=2, read_s=0.3, total_s=1)
     async with Fetcher(allow_private=True, limits=limits, tls=bare_tls()) as ready:
         yield ready

@@ -160,7 +160,7 @@ async def test_every_status_is_classified(
     assert isinstance(control, Fail if kind is ErrorKind.PERMANENT else Retry)
 
 
-async def test_a_silent_server_is_given_up_and_tried_again_later(site: Site, fetcher: Fetcher) -> None:
+async def test_a_silent_server_is_given_up_and_tried_again_later(site: Site, impatient: Fetcher) -> None:
     released = asyncio.Event()
 
     async def silent(writer: asyncio.StreamWriter) -> None:
@@ -169,13 +169,13 @@ async def test_a_silent_server_is_given_up_and_tried_again_later(site: Site, fet
     site.answers["/"] = silent
 
     with pytest.raises(FetchError) as caught:
-        await fetcher.get(site.url())
+        await impatient.get(site.url())
     released.set()
 
     assert ("TIMEOUT", ErrorKind.TRANSIENT) == (caught.value.code, caught.value.kind)
 
 
-async def test_a_body_that_drips_is_given_up_after_the_total_time(site: Site, fetcher: Fetcher) -> None:
+async def test_a_body_that_drips_is_given_up_after_the_total_time(site: Site, impatient: Fetcher) -> None:
     async def dripping(writer: asyncio.StreamWriter) -> None:
         writer.write(head(200, {"content-type": "text/html"}))
         while True:
@@ -186,7 +186,7 @@ async def test_a_body_that_drips_is_given_up_after_the_total_time(site: Site, fe
     site.answers["/"] = dripping
 
     with pytest.raises(FetchError) as caught:
-        await fetcher.get(site.url())
+        await impatient.get(site.url())
 
     assert ("TIMEOUT", ErrorKind.TRANSIENT) == (caught.value.code, caught.value.kind)
 

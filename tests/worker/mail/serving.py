@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from longhaul_worker.mail.settings import MailSettings
 from tests.support.loopback import Conversation, listening
+
+HOST: Final = "127.0.0.1"
+"""An address and not "localhost": that is also ::1, where the same port may be the server of another test."""
 
 
 @dataclass
@@ -73,8 +76,8 @@ class PostOffice:
 
     def settings(self, **more: Any) -> MailSettings:
         """Settings for this server, unencrypted unless they say otherwise."""
-        given: dict[str, Any] = {"smtp_host": "localhost", "smtp_port": self.port, "smtp_tls": "none"}
-        given |= {"smtp_from": "Career desk <desk@example.org>", "mail_allowed": "@example.org", "smtp_timeout_s": 5}
+        given: dict[str, Any] = {"smtp_host": HOST, "smtp_port": self.port, "smtp_tls": "none"}
+        given |= {"smtp_from": "Career desk <desk@example.org>", "mail_allowed": "@example.org", "smtp_timeout_s": 60}
         return MailSettings.model_validate(given | more)
 
 
@@ -98,7 +101,7 @@ async def post_office(
             auth_require_tls=not at_once,  # it knows of no TLS but STARTTLS
         )
 
-    server = await loop.create_server(session, "localhost", 0, ssl=tls if at_once else None)
+    server = await loop.create_server(session, HOST, 0, ssl=tls if at_once else None)
     office.port = server.sockets[0].getsockname()[1]
     try:
         yield office
@@ -112,7 +115,7 @@ async def scripted(script: Conversation) -> AsyncGenerator[PostOffice]:
     """A server that does what the script does with each connection."""
     office = PostOffice()
 
-    async with listening(script, "localhost") as office.port:
+    async with listening(script, HOST) as office.port:
         yield office
 
 

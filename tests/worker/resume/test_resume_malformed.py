@@ -69,8 +69,8 @@ def test_a_pdf_cut_in_half_never_hurts() -> None:
 
 @pytest.mark.parametrize("text", ["1" * 200_000, "a.b@" * 50_000, "x " * 100_000, "Experience\n" * 18_000])
 def test_endless_text_is_read_in_bounded_time(text: str) -> None:
-    before = time.process_time()
+    before = time.thread_time()  # of this thread alone: others of the process are not the parser's
 
     parse_resume(text.encode())
 
-    assert time.process_time() - before < 10
+    assert time.thread_time() - before < 10

@@ -18,7 +18,7 @@ from longhaul_worker.typesetting.typst_engine import Look, set_with_typst
 from longhaul_worker.typesetting.wording import period
 from tests.worker.packets.building import person, post
 from tests.worker.packets.people import BACKEND, GERMAN, LONG, LONG_NAMES, PEOPLE, STUDENT
-from tests.worker.typesetting.setting import ENGINES, LOOKS, made, needs_latex, pages_of, text_of
+from tests.worker.typesetting.setting import ENGINES, LOOKS, made, pages_of, text_of
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -121,8 +121,12 @@ def test_a_summary_that_is_too_long_loses_its_last_entries(tmp_path: Path) -> No
     assert (summary.pages, summary.warnings) == (1, [])
 
 
-@needs_latex
 def test_latex_that_never_ends_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "bin" / "pdflatex"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\nexec sleep 600\n")  # the real one may be done before anybody looks at the clock
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:/bin:/usr/bin")
     monkeypatch.setattr("longhaul_worker.typesetting.latex_engine.SECONDS", 0.01)
     data = sheet_of(BACKEND).model_dump() | {"title": "CV", "author": "", "page": "a4", "dense": False}
 

@@ -49,11 +49,12 @@ beforeEach(() => {
   vi.stubGlobal("WebSocket", FakeSocket);
 });
 
-/** Time passes while modules load, for which there is no clock. */
+/** Time passes while modules load, for which there is no clock: in steps shorter than the wait for a first byte. */
 async function settle(ms: number): Promise<void> {
-  for (let i = 0; i < 20; i++) {
+  const steps = Math.max(20, Math.ceil(ms / 2_000));
+  for (let i = 0; i < steps; i++) {
     await vi.dynamicImportSettled();
-    await pass(ms / 20);
+    await pass(ms / steps);
   }
 }
 

@@ -157,12 +157,13 @@ def clean_filename(filename: str) -> str:
 
     At most 200 characters, its suffix kept; `file` where nothing is left.
     """
-    last = unicodedata.normalize("NFC", filename).replace("\\", "/").rstrip("/").rpartition("/")[2]
+    last = filename.replace("\\", "/").rstrip("/").rpartition("/")[2]
     visible = "".join(" " if char.isspace() else char for char in last if char.isspace() or char.isprintable())
-    name = " ".join(visible.split()).strip(". ")
+    # Composed once nothing invisible stands between a letter and its accent.
+    name = unicodedata.normalize("NFC", " ".join(visible.split())).strip(". ")
     if len(name) > _FILENAME_LIMIT:
         suffix = Path(name).suffix[:20]
-        name = name[: _FILENAME_LIMIT - len(suffix)] + suffix
+        name = (name[: _FILENAME_LIMIT - len(suffix)] + suffix).strip(". ")
     return name or "file"
 
 

@@ -44,6 +44,7 @@ class Tally(Loop):
         self._monotonic = monotonic
         self._offset_s: float | None = None  # from this process's clock to the database's, once that was asked
         self._counted: dict[tuple[int, str], Tallied] = {}
+        self._writing = asyncio.Lock()
 
     def started(self, job: Job) -> None:
         """Count how long `job`, just claimed, waited for its first attempt since it was due."""
@@ -66,16 +67,8 @@ class Tally(Loop):
     async def run_once(self) -> float:
         """Write what was counted; seconds until the next look."""
         await self._ask_time()
-        counted, self._counted = self._counted, {}
-        try:
-            while counted:
-                minute, queue = key = next(iter(counted))
-                at = datetime.fromtimestamp(minute * 60, tz=UTC)
-                await self._minutes.add(Minute(at, queue, counted[key]))
-                del counted[key]
-        finally:
-            for key, tallied in counted.items():
-                self._of(*key).add(tallied)
+        async with self._writing:
+            await self._write()
         return WRITE_EVERY_S
 
     async def start(self) -> None:
@@ -86,11 +79,26 @@ class Tally(Loop):
 
     async def stop(self) -> None:
         """End, and write what is left, unless the database lets us wait."""
-        await super().stop()
-        if self._counted:
-            with contextlib.suppress(TimeoutError, StoreUnavailable):
-                async with asyncio.timeout(_LAST_WRITE_S):
+        with contextlib.suppress(TimeoutError, StoreUnavailable):
+            async with asyncio.timeout(_LAST_WRITE_S):
+                # Nor is a write cut off that may have counted already: what it wrote would be written again.
+                async with self._writing:
+                    await super().stop()
+                if self._counted:
                     await self.run_once()
+        await super().stop()
+
+    async def _write(self) -> None:
+        counted, self._counted = self._counted, {}
+        try:
+            while counted:
+                minute, queue = key = next(iter(counted))
+                at = datetime.fromtimestamp(minute * 60, tz=UTC)
+                await self._minutes.add(Minute(at, queue, counted[key]))
+                del counted[key]
+        finally:
+            for key, tallied in counted.items():
+                self._of(*key).add(tallied)
 
     async def _ask_time(self) -> None:
         self._offset_s = (await self._time.now()).timestamp() - self._monotonic()

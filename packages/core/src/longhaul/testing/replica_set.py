@@ -14,7 +14,8 @@ from typing import Any
 from pymongo import MongoClient
 from pymongo.errors import AutoReconnect, OperationFailure, PyMongoError
 
-from longhaul.testing.mongod import Mongod, MongodError, free_port, spawn_mongod
+from longhaul.testing.mongod import Mongod, MongodError, spawn_mongod
+from longhaul.testing.ports import HeldPort
 
 _NAME = "rs0"
 _PATIENCE_S = 60.0
@@ -46,9 +47,10 @@ class ReplicaSet:
     def __init__(self, directory: Path, size: int, *, election_timeout_ms: int) -> None:
         self.election_timeout_ms = election_timeout_ms
         self.members: list[Member] = []
+        self._ports = [HeldPort() for _ in range(size)]
         try:
-            for number in range(size):
-                home, port = directory / f"node{number}", free_port()
+            for number, port in enumerate(held.number for held in self._ports):
+                home = directory / f"node{number}"
                 self.members.append(Member(home, port, self._spawn(home, port)))
             self._initiate()
             self.wait_for_primary()
@@ -126,6 +128,8 @@ class ReplicaSet:
                 member.mongod.process.kill()
         for member in self.members:
             member.mongod.process.wait()
+        for held in self._ports:
+            held.release()
 
     @staticmethod
     def _spawn(directory: Path, port: int) -> Mongod:
