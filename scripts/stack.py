@@ -20,7 +20,7 @@ from longhaul.testing.mongod import mongod
 from longhaul.testing.ports import HeldPort
 
 ROOT = Path(__file__).parents[1]
-READY_TIMEOUT_S = 60.0
+READY_TIMEOUT_S = 120.0
 
 
 class StackError(RuntimeError):

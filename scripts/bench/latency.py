@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import json
 import random
 import time
@@ -30,7 +29,6 @@ from scripts.local import local_client
 _PAUSE_S = 0.02
 _POLL_PAUSES_S = 0.5
 _API = "longhaul_api"
-_OK = 200
 _WARMING = 3  # the first ones open connections
 
 
@@ -87,10 +85,8 @@ async def measure_hub(ground: Ground) -> Latency:
         return await _appended_to_arrived(ground, database, arrivals)
 
 
-async def measure_sse(ground: Ground) -> Latency | None:
-    """From the call that appends an event until a client of the API's SSE stream has it; None without the API."""
-    if importlib.util.find_spec(f"{_API}.__main__") is None:
-        return None
+async def measure_sse(ground: Ground) -> Latency:
+    """From the call that appends an event until a client of the API's SSE stream has it."""
     ground.said("event appended → SSE client")
     name = ground.new_database()
     async with ground.database(name) as database, local_client(timeout=30) as client:
@@ -98,8 +94,7 @@ async def measure_sse(ground: Ground) -> Latency | None:
         process = ground.process(_API, name, {"PORT": str(port.number), "HOST": "127.0.0.1"})
         try:
             url = f"http://127.0.0.1:{port.number}"
-            if not await _answers(client, f"{url}/readyz"):
-                return None
+            await until(lambda: _answers(client, f"{url}/readyz"))
             async with client.stream("GET", f"{url}/events/stream") as response:
                 arrivals = _lines(response)
                 await anext(arrivals)
@@ -158,11 +153,7 @@ async def _lines(response: httpx.Response) -> AsyncGenerator[tuple[str, float]]:
 
 
 async def _answers(client: httpx.AsyncClient, url: str) -> bool:
-    for _ in range(100):
-        try:
-            if (await client.get(url)).status_code == _OK:
-                return True
-        except httpx.TransportError:
-            pass
-        await asyncio.sleep(0.1)
-    return False
+    try:
+        return (await client.get(url)).is_success
+    except httpx.TransportError:
+        return False

@@ -68,6 +68,8 @@ class Live:
         seqs = self._follower.seqs
         if self._follower.cuts != 1:
             raise DemoFailed("the stream was not cut: the jobs ended too early for that")
+        # The schedules may have asked for more on behalf of this owner since its last job was followed to its end.
+        logged = [seq for seq in logged if seq <= seqs[-1]]
         if seqs != logged:
             raise DemoFailed(f"the stream delivered {len(seqs)} events, the log holds {len(logged)}")
         self._console.print(f"Stream: {len(seqs)} events, each once and in order, across {self._follower.cuts} cut.")
