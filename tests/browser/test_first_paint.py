@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 from playwright.async_api import Browser, expect
 
 from tests.browser.conftest import Product
@@ -81,3 +83,20 @@ async def test_nothing_on_a_page_jumps_while_it_loads(
                 jumped[name] = round(shift, 3)
 
     assert jumped == {}
+
+
+async def test_nothing_jumps_either_where_the_page_comes_before_its_data(
+    product: Product, paths: dict[str, str], chromium: Browser
+) -> None:
+    async with visitor(chromium, product.web.url) as somebody:
+        await somebody.add_init_script(_SHIFTS)
+        page = await somebody.new_page()
+        product.api.send(signal.SIGSTOP)
+        try:
+            await page.goto(paths["settings"])
+            await expect(page.get_by_role("region", name="You").locator(".animate-pulse")).to_be_visible()
+        finally:
+            product.api.send(signal.SIGCONT)
+        await until_settled(page, "settings")
+
+        assert float(await page.evaluate("window.layoutShift")) < _MOST_SHIFT

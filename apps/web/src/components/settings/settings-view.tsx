@@ -34,8 +34,9 @@ export function SettingsView({ initial }: { initial: Account | null }) {
         <CardHeader><CardTitle id="theme">Theme</CardTitle></CardHeader>
         <CardContent><ThemeChoice /></CardContent>
       </Card>
-      {account.data ? <ApiKeysCard account={account.data} /> : null}
       <ConnectionCard />
+      {/* The last: whether there are keys is known once the account is, and nothing below may move then. */}
+      {account.data ? <ApiKeysCard account={account.data} /> : null}
     </>
   );
 }
