@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.browser.conftest import Product
 from tests.browser.support import DESK, open_painted, until_live, visitor
@@ -30,6 +32,14 @@ const look = () => {
 new MutationObserver(look).observe(document, {subtree: true, childList: true, characterData: true});
 document.addEventListener('readystatechange', look);
 """
+
+
+@asynccontextmanager
+async def watched(chromium: Browser, product: Product, script: str) -> AsyncGenerator[Page]:
+    """A page of a visitor in which `script` looks on from the first moment."""
+    async with visitor(chromium, product.web.url) as somebody:
+        await somebody.add_init_script(script)
+        yield await somebody.new_page()
 
 
 async def test_without_scripts_the_jobs_page_and_the_desk_show_what_there_is(
@@ -59,9 +69,7 @@ async def test_without_scripts_the_jobs_page_and_the_desk_show_what_there_is(
 async def test_the_first_row_is_the_same_before_and_after_the_scripts_take_over(
     product: Product, paths: dict[str, str], chromium: Browser
 ) -> None:
-    async with visitor(chromium, product.web.url) as somebody:
-        await somebody.add_init_script(_ROWS)
-        page = await somebody.new_page()
+    async with watched(chromium, product, _ROWS) as page:
         await open_painted(page, paths["jobs"])
         await until_live(page)
 
@@ -72,9 +80,7 @@ async def test_nothing_on_a_page_jumps_while_it_loads(
     product: Product, paths: dict[str, str], chromium: Browser
 ) -> None:
     jumped: dict[str, float] = {}
-    async with visitor(chromium, product.web.url) as somebody:
-        await somebody.add_init_script(_SHIFTS)
-        page = await somebody.new_page()
+    async with watched(chromium, product, _SHIFTS) as page:
         for name, path in paths.items():
             await open_painted(page, path)
             await until_settled(page, name)
@@ -88,9 +94,7 @@ async def test_nothing_on_a_page_jumps_while_it_loads(
 async def test_nothing_jumps_either_where_the_page_comes_before_its_data(
     product: Product, paths: dict[str, str], chromium: Browser
 ) -> None:
-    async with visitor(chromium, product.web.url) as somebody:
-        await somebody.add_init_script(_SHIFTS)
-        page = await somebody.new_page()
+    async with watched(chromium, product, _SHIFTS) as page:
         product.api.send(signal.SIGSTOP)
         try:
             await page.goto(paths["settings"])
