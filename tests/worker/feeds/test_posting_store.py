@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from typing import cast
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from career.posting import JobPlace, Organization, Posting
 from career.records.postings import PostingStore, UpsertCounts
 from longhaul.mongo.driver import Database
+from tests.support.waiting import eventually
 from tests.worker.feeds.building import advert_text
 
 
@@ -57,6 +59,8 @@ async def test_a_second_time_adds_nothing(store: PostingStore) -> None:
 async def test_a_changed_advert_is_updated_and_keeps_its_id(store: PostingStore) -> None:
     await store.upsert("ann", [posting("k1"), posting("k2", title="Nurse")])
     before = await store.list("ann")
+    later = before[1].updated_at + timedelta(milliseconds=1)  # which is as exactly as the database keeps times
+    await eventually(lambda: datetime.now(UTC) >= later, description="a later millisecond")
 
     counts = await store.upsert("ann", [posting("k1", title="Cook", content="v2"), posting("k2", title="Nurse")])
 
