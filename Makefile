@@ -11,7 +11,7 @@ NODE_STAMP := node_modules/.installed
 REACT_STAMP := packages/react/dist/.built
 WEB_STAMP := apps/web/.next/.assembled
 REACT_SOURCES := $(shell find packages/react/src -type f 2>/dev/null) packages/react/package.json packages/react/tsconfig.build.json
-WEB_SOURCES := $(shell find apps/web/src apps/web/public -type f 2>/dev/null) $(wildcard apps/web/*.ts apps/web/*.mjs) apps/web/package.json
+WEB_SOURCES := $(shell find apps/web/src apps/web/public -type f 2>/dev/null) $(wildcard apps/web/*.ts apps/web/*.mjs apps/web/scripts/*.mjs) apps/web/package.json
 export NEXT_TELEMETRY_DISABLED := 1
 
 EXPORT := --frozen --no-emit-workspace --no-header --quiet
@@ -19,9 +19,10 @@ EXPORT := --frozen --no-emit-workspace --no-header --quiet
 SECONDS ?= 1200
 SEED ?= 1
 LEASE_S ?= 12
+STEP_S ?= 4
 
 .DEFAULT_GOAL := help
-.PHONY: help setup web up demo test check format pictures types evaluate bench prove semantic lock clean
+.PHONY: help setup web docs up demo test check format pictures types evaluate bench capacity prove semantic lock release clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -64,12 +65,13 @@ test: $(STAMP) $(WEB_STAMP) ## run every test, on real mongod processes and in a
 	npm test -w @longhaul/web
 	$(BIN)/python -m pytest -q -n 4
 
-check: $(STAMP) $(REACT_STAMP) ## format, lint, types, floors, sizes
+check: $(STAMP) $(REACT_STAMP) ## format, lint, types, floors, sizes, what is deployed
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
 	$(BIN)/python -m scripts.check_sizes
+	$(BIN)/python -m scripts.check_deploy
 	npm run --silent lint -w @longhaul/react
 	npm run --silent typecheck -w @longhaul/react
 	npm run --silent size -w @longhaul/react
@@ -79,6 +81,10 @@ check: $(STAMP) $(REACT_STAMP) ## format, lint, types, floors, sizes
 format: $(STAMP) ## rewrite the sources in the common format
 	$(BIN)/ruff check --fix --quiet $(SOURCES) || true
 	$(BIN)/ruff format $(SOURCES)
+
+docs: $(STAMP) $(NODE_STAMP) ## the documents as a site in build/docs; `mkdocs serve` shows it while you write
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --clean
+	@echo "Built build/docs: $(BIN)/python -m http.server --directory build/docs 8001 --bind 127.0.0.1"
 
 pictures: $(STAMP) $(WEB_STAMP) ## renew the pictures of the documents from the pages themselves
 	$(BIN)/python -m pytest -q -p no:randomly tests/browser/pictures.py
@@ -93,6 +99,9 @@ evaluate: $(STAMP) ## score every task on the labelled set in tests; exits 0 if 
 bench: $(STAMP) ## measure, beside the raw driver in the same run; writes bench.json and prints a table
 	@$(BIN)/python -m scripts.bench
 
+capacity: $(STAMP) ## measure what the database can carry: make capacity STEP_S=4 (about ten minutes); writes capacity.json
+	@$(BIN)/python -m scripts.capacity --step $(STEP_S)
+
 prove: $(STAMP) ## chaos on real processes: make prove SECONDS=1200 SEED=1 LEASE_S=12; writes prove.json
 	@$(BIN)/python -m scripts.prove --seconds $(SECONDS) --seed $(SEED) --lease $(LEASE_S)
 
@@ -104,6 +113,10 @@ lock: $(STAMP) ## resolve dependencies anew and write the lock files (hashes, no
 	$(BIN)/uv export $(EXPORT) --all-packages --all-extras --no-extra semantic -o requirements.lock
 	$(BIN)/uv export $(EXPORT) --package longhaul-api --no-dev -o apps/api/requirements.lock
 	$(BIN)/uv export $(EXPORT) --package longhaul-worker --no-dev -o apps/worker/requirements.lock
+	echo hatchling | $(BIN)/uv pip compile - --universal --generate-hashes --no-header --no-annotate --quiet -c requirements.lock -o requirements-build.lock
+
+release: $(STAMP) $(WEB_STAMP) ## build everything of a release, install it elsewhere, try it, and put it into dist
+	@$(BIN)/python -m scripts.release
 
 clean: ## remove what the commands made, but not .data
-	rm -rf $(VENV) node_modules packages/react/dist apps/web/.next .pytest_cache .ruff_cache .hypothesis bench.json prove.json
+	rm -rf $(VENV) node_modules packages/react/dist apps/web/.next dist build .pytest_cache .ruff_cache .hypothesis bench.json capacity.json prove.json

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, Final, Literal, Union, get_args, get_origin
 
 import annotated_types
 from pydantic import SecretStr
@@ -47,6 +47,39 @@ _NAMES = {
 }
 _KILOBYTE, _MEGABYTE, _DAY = 1024, 1024 * 1024, 86_400
 
+WEB: Final[tuple[tuple[str, str, str], ...]] = (
+    (
+        "API_ORIGIN",
+        "`http://127.0.0.1:8000`",
+        "Where this server finds the API. Read at run time: one build serves any.",
+    ),
+    ("WEB_AUTH", "`none`", "`none` or `better-auth`: whether people sign in."),
+    ("WEB_ORIGIN", "none", "The public address, scheme and host. Needed with `better-auth`."),
+    ("MONGODB_URI", "none", "The server with the database of accounts, a replica set. Needed with `better-auth`."),
+    ("WEB_AUTH_DATABASE", "`longhaul_auth`", "The database of accounts and sessions."),
+    ("BETTER_AUTH_SECRET", "none", "32 characters or more, needed with `better-auth`: signs cookies, encrypts keys."),
+    ("WEB_AUTH_ISSUER", "`WEB_ORIGIN`", "The `iss` of tokens, the API's `AUTH_ISSUER`."),
+    ("WEB_AUTH_AUDIENCE", "`longhaul`", "The `aud` of tokens, the API's `AUTH_AUDIENCE`."),
+    ("WEB_OPERATORS", "none", "Comma list of addresses whose confirmed accounts have the role `operator`."),
+    ("WEB_SIGN_UP", "`closed`", "`open` lets anybody make an account."),
+    ("WEB_TRUSTED_PROXIES", "none", "Comma list of addresses or networks of the proxies in front."),
+    ("HOSTNAME", "`0.0.0.0`", "Where to listen. Many shells and containers set it to the name of the machine."),
+    ("PORT", "`3000`", "The port."),
+    (
+        "KEEP_ALIVE_TIMEOUT",
+        "5,000",
+        "Milliseconds an idle connection stays: longer than the proxy in front keeps its own, else visitors see 502.",
+    ),
+)
+"""What the web reads: by `apps/web/src/lib/settings.ts`, the last three by Next's server. Name, default, meaning."""
+
+_WEB_INTRO = """\
+## Web
+
+Read by `node server.js` of the web. An empty variable counts as unset. More on them is in
+[sign-in](../how-to/sign-in.md).
+"""
+
 _OUTRO = """\
 ## Beside the settings classes
 
@@ -71,6 +104,8 @@ def page() -> str:
         fields = [(name, field) for name, field in model.model_fields.items() if name not in known]
         rows = [_row(name, field) for name, field in fields]
         parts += [f"## {title}\n\n{intro}\n", table(("Variable", "Default", "Value", "Meaning"), rows), ""]
+    web = [(f"`{name}`", default, meaning) for name, default, meaning in WEB]
+    parts += [_WEB_INTRO, table(("Variable", "Default", "Meaning"), web), ""]
     return "\n".join([*parts, _OUTRO])
 
 

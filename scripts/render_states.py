@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
 import sys
 
-from longhaul.model import states
 from longhaul.model.states import TERMINAL, TRANSITIONS, Move, Status
+from scripts.described import comments
 from scripts.rendering import table, write
 
 NAME = "states.md"
@@ -46,6 +44,8 @@ def page() -> str:
             _READING,
             table(("Verb", "From", "To", "By", "Event"), [_move(move) for move in TRANSITIONS.values()]),
             "",
+            "The same as a picture, without the moves after which a job is where it was:",
+            "",
             "```mermaid",
             *_diagram(),
             "```",
@@ -55,7 +55,7 @@ def page() -> str:
 
 
 def _state(status: Status) -> tuple[str, str, str]:
-    return f"`{status.value}`", _meanings()[status.name], "yes" if status in TERMINAL else "no"
+    return f"`{status.value}`", comments(Status)[status.name], "yes" if status in TERMINAL else "no"
 
 
 def _move(move: Move) -> tuple[str, str, str, str, str]:
@@ -74,27 +74,15 @@ def _diagram() -> list[str]:
     for move in TRANSITIONS.values():
         for source in Status:
             for target in Status:
-                if source in move.source and target in _targets(move, source):
+                if target != source and source in move.source and target in _targets(move, source):
                     verbs.setdefault((source, target), []).append(move.verb)
     arrows = [f"    {source.value} --> {target.value}: {', '.join(names)}" for (source, target), names in verbs.items()]
-    return ["stateDiagram-v2", f"    [*] --> {Status.QUEUED.value}: enqueue", *sorted(arrows)]
+    return ["stateDiagram-v2", "    direction LR", f"    [*] --> {Status.QUEUED.value}: enqueue", *sorted(arrows)]
 
 
 def _targets(move: Move, source: Status) -> frozenset[Status]:
     """Where a move takes a job from `source`: a state that is also a target stays as it is."""
     return frozenset({source}) if source in move.target else move.target - move.source
-
-
-def _meanings() -> dict[str, str]:
-    """What the comments `#:` beside the states say, by the name of the state."""
-    module = inspect.getsource(states)
-    lines = module.splitlines()
-    (status,) = (node for node in ast.parse(module).body if isinstance(node, ast.ClassDef) and node.name == "Status")
-    return {
-        node.targets[0].id: lines[node.lineno - 1].partition("#:")[2].strip()
-        for node in status.body
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
-    }
 
 
 def main() -> int:

@@ -32,6 +32,7 @@ const config: NextConfig = {
   turbopack: { root: workspace },
   poweredByHeader: false,
   reactStrictMode: true,
+  images: { unoptimized: true }, // nothing answers at /_next/image; see scripts/assemble.mjs
   // What the API answers carries headers of its own.
   headers: () => Promise.resolve([{ source: "/((?!api/).*)", headers: SECURITY_HEADERS }]),
 };

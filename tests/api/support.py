@@ -21,6 +21,7 @@ from longhaul.runtime import ApiRuntime
 from longhaul_api.app import create_app
 from longhaul_api.deps import get_owner
 from longhaul_api.desk import open_desk
+from longhaul_api.metrics import ApiMetrics
 from longhaul_api.serving import ApiServer, listen
 from longhaul_api.settings import ApiSettings
 from longhaul_api.state import ApiState
@@ -97,7 +98,8 @@ async def owner_of_header(x_owner: str = Header("local")) -> str:
 @asynccontextmanager
 async def running_api(settings: ApiSettings, *, wait: bool = True) -> AsyncGenerator[RunningApi]:
     """Serve on a free loopback port; `wait` until ready."""
-    app = create_app(settings, lambda: open_desk(settings, ALL_TASKS))
+    metrics = ApiMetrics()
+    app = create_app(settings, lambda: open_desk(settings, ALL_TASKS, metrics=metrics), metrics)
     app.dependency_overrides[get_owner] = owner_of_header
     listener = listen("127.0.0.1", 0)
     port = listener.getsockname()[1]

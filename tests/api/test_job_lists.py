@@ -54,6 +54,21 @@ async def test_filters_narrow_a_list(api: RunningApi) -> None:
     assert [[first["job_id"]]] * 3 + [[]] == found
 
 
+async def test_a_list_may_be_of_one_task_and_of_a_span_of_time(api: RunningApi) -> None:
+    parse = (await api.http.post("/resumes/parse", json={"text": "Ada Lovelace"})).json()["job_id"]
+    long_ago = (await api.create("old"))["job_id"]
+    at = datetime(2020, 5, 1, tzinfo=UTC)
+    await api.runtime.core.collections.jobs.update_one({"_id": ObjectId(long_ago)}, {"$set": {"created_at": at}})
+    may = {"created_after": "2020-05-01T00:00:00Z", "created_before": "2020-06-01T00:00:00Z"}
+
+    found = [
+        [job["id"] for job in (await api.http.get("/background-jobs", params=params)).json()["jobs"]]
+        for params in ({"type": "resume.parse"}, may, {"created_before": "2020-05-01T00:00:00Z"})
+    ]
+
+    assert [[parse], [long_ago], []] == found
+
+
 async def test_a_list_may_be_of_several_states_and_its_pages_keep_to_them(api: RunningApi) -> None:
     ids = [(await api.create(str(number)))["job_id"] for number in range(6)]
     for job_id in ids[:2]:

@@ -9,7 +9,9 @@ import pytest
 from longhaul.engine.relay import Relay
 from longhaul.engine.rescuer import Rescuer
 from longhaul.model.errors import StoreUnavailable
+from longhaul.model.event import RESCUED, OutboxEntry
 from longhaul.model.lease import Lease
+from longhaul.model.states import Status
 from longhaul.mongo.holder import HolderStore, Written
 from longhaul.mongo.jobs import JobStore
 
@@ -47,17 +49,11 @@ class Database:
         """Count, and remember when."""
         self.rescued += 1
         self.rescued_at = self.clock
-        return cast("Written", _Nothing())
+        data = {"task": "demo.noop", "queue": "default"}
+        return Written("0" * 24, "ada", Status.QUEUED, 3, (OutboxEntry(3, RESCUED, data),))
 
     def submit(self, *_: object) -> None:
         """Take the event."""
-
-
-class _Nothing:
-    job_id, owner, outbox = "job", "ada", ()
-
-    class status:  # noqa: N801
-        value = "queued"
 
 
 @pytest.fixture

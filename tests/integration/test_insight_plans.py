@@ -110,6 +110,21 @@ async def test_waiting_jobs_are_counted_to_the_cap_by_the_index_of_claims_withou
     assert (0, True) == (command["docsExamined"], command["keysExamined"] <= COUNT_CAP + 1)
 
 
+async def test_due_jobs_are_counted_past_those_that_are_not_without_reading_one(watched: Watched) -> None:
+    assert COUNT_CAP == await watched.insights.due("default")
+
+    (command,) = await watched.examined()
+    assert "IXSCAN { queue: 1, status: 1, priority: 1, run_at: 1," in command["planSummary"]
+    assert (0, True) == (command["docsExamined"], command["keysExamined"] <= COUNT_CAP + 2 * PRIORITIES)
+
+
+async def test_jobs_whose_time_has_not_come_are_not_due(database: Database) -> None:
+    await database.collection(JOBS).insert_many([*jobs("queued", 7), *jobs("queued", 5, run_at=FUTURE)])
+    insights = Insights(Collections(database), ServerTime(database))
+
+    assert (12, 7) == (await insights.queued("default"), await insights.due("default"))
+
+
 async def test_dead_letters_are_counted_without_reading_one(watched: Watched) -> None:
     assert COUNT_CAP == await watched.insights.failed("default")
 

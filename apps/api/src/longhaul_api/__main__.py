@@ -4,20 +4,37 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Sequence
+from typing import Final
 
+from longhaul.model.command_line import take_no_arguments
 from longhaul.model.settings import load_settings
 from longhaul.telemetry.logs import configure_logs, get_logger
 from longhaul_api.app import create_app
 from longhaul_api.desk import open_desk
+from longhaul_api.metrics import ApiMetrics
 from longhaul_api.serving import ApiServer, listen
 from longhaul_api.settings import ApiSettings
 
 _EXIT_NO_SOCKET = 3
 _EXIT_ENGINE = 4
+_ABOUT: Final = "The HTTP surface of Longhaul; serves until SIGTERM, then drains."
+_VARIABLES: Final = (
+    "MONGODB_URI",
+    "MONGODB_DATABASE",
+    "HOST",
+    "PORT",
+    "AUTH",
+    "AUTH_JWKS_URL",
+    "AUTH_ISSUER",
+    "AUTH_AUDIENCE",
+    "LONGHAUL_DRAIN_S",
+)
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run the API; the exit status."""
+    take_no_arguments("longhaul-api", _ABOUT, ApiSettings, _VARIABLES, arguments)
     settings = load_settings(ApiSettings)
     configure_logs(settings.log_format, settings.log_level)
     try:
@@ -25,7 +42,8 @@ def main() -> int:
     except OSError as error:
         sys.stderr.write(f"Cannot listen on {settings.host} port {settings.port}: {error.strerror or error}\n")
         return _EXIT_NO_SOCKET
-    app = create_app(settings, lambda: open_desk(settings))
+    metrics = ApiMetrics()
+    app = create_app(settings, lambda: open_desk(settings, metrics=metrics), metrics)
     server = ApiServer(app, settings)
     host, port = listener.getsockname()[:2]
     get_logger("longhaul_api").info("listening", host=host, port=port)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
+from importlib.metadata import version
 from typing import Final
 
 from fastapi import Depends, FastAPI
@@ -16,7 +17,8 @@ from longhaul_api.auth.guard import Guard
 from longhaul_api.auth.open_logins import OpenLogins
 from longhaul_api.auth.records import AuthRecords
 from longhaul_api.body_limits import BodyLimit
-from longhaul_api.metrics import Metrics
+from longhaul_api.figures import Figures
+from longhaul_api.metrics import ApiMetrics
 from longhaul_api.openapi import DescribedApi
 from longhaul_api.origins import ForeignPages
 from longhaul_api.problems import PROBLEM_RESPONSES, UnexpectedErrors, install_problems
@@ -47,9 +49,12 @@ _BATCH: Final = "/background-jobs/batch"
 _READABLE: Final = (HEADER, "Location", "ETag", "Retry-After", "Content-Range", "Content-Disposition")
 
 
-def create_app(settings: ApiSettings, runtime_factory: RuntimeFactory) -> FastAPI:
-    """Build the application. `runtime_factory` opens the engine; it is tried until the database answers."""
-    metrics = Metrics()
+def create_app(settings: ApiSettings, runtime_factory: RuntimeFactory, metrics: ApiMetrics | None = None) -> FastAPI:
+    """Build the application. `runtime_factory` opens the engine; it is tried until the database answers.
+
+    `metrics` are those that the engine counts in too.
+    """
+    metrics = metrics or ApiMetrics()
     holder = RuntimeHolder(runtime_factory)
 
     def auth_records() -> AuthRecords:
@@ -62,6 +67,7 @@ def create_app(settings: ApiSettings, runtime_factory: RuntimeFactory) -> FastAP
         settings=settings,
         holder=holder,
         metrics=metrics,
+        figures=Figures(metrics, lambda: holder.runtime),
         streams=StreamCount(settings.max_streams, metrics),
         authenticator=Authenticator(settings, auth_records),
         logins=OpenLogins(revoked),
@@ -82,7 +88,7 @@ def create_app(settings: ApiSettings, runtime_factory: RuntimeFactory) -> FastAP
     app = DescribedApi(
         title="Longhaul",
         summary="Durable background jobs and a replayable live event log.",
-        version="0.1.0",
+        version=version("longhaul-api"),
         lifespan=lifespan,
         docs_url="/docs",
         redoc_url=None,

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 
+import structlog
 from fastapi import Header
 from fastapi.responses import JSONResponse
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -28,8 +29,12 @@ _WAIT = re.compile(r"(?:^|[,;\s])wait=(\d{1,4})(?:$|[,;\s])")
 QueueName = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,64}$")]
 Tag = Annotated[str, Field(min_length=1, max_length=100)]
 Key = Annotated[str, Field(min_length=1, max_length=255)]
-IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", min_length=1, max_length=255)]
-Prefer = Annotated[str | None, Header(alias="Prefer", max_length=200)]
+_SENT_AGAIN: Final = "Sent again with the same key, the request is answered with the job that it asked for first."
+_WAITS: Final = "`wait=10` answers with the end of the job, if it comes within that many seconds, 60 at most."
+IdempotencyKey = Annotated[
+    str | None, Header(alias="Idempotency-Key", min_length=1, max_length=255, description=_SENT_AGAIN)
+]
+Prefer = Annotated[str | None, Header(alias="Prefer", max_length=200, description=_WAITS)]
 
 
 class JobRequest(BaseModel):
@@ -37,14 +42,18 @@ class JobRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    type: str = Field(min_length=1, max_length=100, examples=["resume.parse"])
-    args: dict[str, Any] = Field(default_factory=dict, examples=[{"text": "Ada Lovelace ..."}])
-    queue: QueueName | None = None
+    type: str = Field(min_length=1, max_length=100, examples=["resume.parse"], description="Name of the task.")
+    args: dict[str, Any] = Field(
+        default_factory=dict, examples=[{"text": "Ada Lovelace ..."}], description="What goes in, as the task takes it."
+    )
+    queue: QueueName | None = Field(default=None, description="Where it waits.")
     priority: int | None = Field(default=None, ge=0, le=9, description="0 is the most urgent.")
     run_at: AwareDatetime | None = Field(default=None, description="Not before; with its offset from UTC.")
-    max_attempts: int | None = Field(default=None, ge=1, le=100)
-    unique_key: Key | None = None
-    tags: list[Tag] = Field(default_factory=list, max_length=20)
+    max_attempts: int | None = Field(default=None, ge=1, le=100, description="How often it may be tried.")
+    unique_key: Key | None = Field(
+        default=None, description="While a job of this task with this key waits or runs, the answer is that one."
+    )
+    tags: list[Tag] = Field(default_factory=list, max_length=20, description="Words of the owner's, to find it by.")
 
     def to_request(self, idempotency_key: str | None) -> Request:
         """The same for the engine."""
@@ -64,7 +73,7 @@ class JobRequest(BaseModel):
 class BatchJobRequest(JobRequest):
     """One job of a batch; its idempotency key is its own."""
 
-    idempotency_key: Key | None = None
+    idempotency_key: Key | None = Field(default=None, description=_SENT_AGAIN)
 
 
 class BatchRequest(BaseModel):
@@ -80,11 +89,11 @@ class JobCriteria(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    type: str | None = Field(default=None, max_length=100)
-    queue: QueueName | None = None
-    tag: Tag | None = None
-    created_after: AwareDatetime | None = None
-    created_before: AwareDatetime | None = None
+    type: str | None = Field(default=None, max_length=100, description="Name of the task.")
+    queue: QueueName | None = Field(default=None, description="Where they wait or waited.")
+    tag: Tag | None = Field(default=None, description="One of their tags.")
+    created_after: AwareDatetime | None = Field(default=None, description="Asked for then or later.")
+    created_before: AwareDatetime | None = Field(default=None, description="Asked for before.")
 
 
 async def enqueue(
@@ -110,6 +119,7 @@ async def respond(
     prefer: str | None = None,
 ) -> JSONResponse:
     """The answer of `enqueue` for what enqueueing gave; `cursor` was taken before it."""
+    structlog.contextvars.bind_contextvars(job_id=enqueued.job.id)  # this request's lines from here on
     wait_s = _wait_s(prefer)
     headers = {"Location": JobLinks.to(enqueued.job.id, base).self}
     if wait_s is None:

@@ -9,18 +9,21 @@ from career.records.desk import DeskRecords
 from longhaul.model.registry import TaskRegistry
 from longhaul.mongo.driver import translating
 from longhaul.runtime import ApiRuntime, open_api
+from longhaul.telemetry.metrics import HubMetrics
 from longhaul_api.auth.records import AuthRecords
 from longhaul_api.settings import ApiSettings
 from longhaul_api.tasks import TASKS
 
 
 @asynccontextmanager
-async def open_desk(settings: ApiSettings, tasks: TaskRegistry = TASKS) -> AsyncGenerator[ApiRuntime]:
+async def open_desk(
+    settings: ApiSettings, tasks: TaskRegistry = TASKS, *, metrics: HubMetrics | None = None
+) -> AsyncGenerator[ApiRuntime]:
     """Open the engine, prepare the desk's collections, and sweep what processes that died had left untold.
 
-    Raises as `open_api`.
+    It counts in `metrics`. Raises as `open_api`.
     """
-    async with open_api(settings, tasks, tick_s=settings.stream_tick_s) as runtime:
+    async with open_api(settings, tasks, tick_s=settings.stream_tick_s, metrics=metrics) as runtime:
         desk = DeskRecords(runtime.core)
         with translating():
             await desk.ensure_indexes()

@@ -55,7 +55,7 @@ PROBLEM_RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
 """Says of every route that it answers errors so; in place of the framework's own."""
 
 #: Most specific first: the first that fits decides.
-_KINDS: Final[tuple[tuple[type[LonghaulError], int, str, str], ...]] = (
+KINDS: Final[tuple[tuple[type[LonghaulError], int, str, str], ...]] = (
     (Unauthenticated, 401, "unauthenticated", "Not signed in"),
     (Forbidden, 403, "forbidden", "Not allowed"),
     (InvalidCursor, 400, "invalid-cursor", "This is not a cursor"),
@@ -96,7 +96,7 @@ def problem(
 
 def problem_of(scope: Scope, error: LonghaulError) -> JSONResponse:
     """The answer for what the engine raised."""
-    found = next((row for row in _KINDS if isinstance(error, row[0])), None)
+    found = next((row for row in KINDS if isinstance(error, row[0])), None)
     if found is None:
         return unexpected(scope, error)
     _, status, kind, title = found

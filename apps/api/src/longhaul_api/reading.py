@@ -24,7 +24,10 @@ CompactQuery = Annotated[
 TicketQuery = Annotated[
     str | None, Query(max_length=100, description="From `POST /events/tickets`, in place of a token: once, for 60 s.")
 ]
-LastEventId = Annotated[str | None, Header(alias="Last-Event-ID", max_length=64)]
+LastEventId = Annotated[
+    str | None,
+    Header(alias="Last-Event-ID", max_length=64, description="The last cursor; wins over `after`. Browsers send it."),
+]
 
 
 @dataclass(frozen=True, slots=True)

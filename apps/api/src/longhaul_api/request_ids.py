@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from longhaul.telemetry.logs import get_logger
 from longhaul_api.auth.credentials import set_ticket_aside
 from longhaul_api.handover import when_answered
-from longhaul_api.metrics import Metrics
+from longhaul_api.metrics import ApiMetrics
 
 HEADER: Final = "X-Request-ID"
 _SANE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._:-]{7,127}$")
@@ -37,7 +37,7 @@ class RequestIds:
     else sees the request, since the server itself writes the URL of a WebSocket down.
     """
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, metrics: ApiMetrics) -> None:
         self._app = app
         self._metrics = metrics
         self._log = get_logger("longhaul_api.access")
@@ -61,9 +61,11 @@ class RequestIds:
             await send(message)
 
         with structlog.contextvars.bound_contextvars(request_id=id_):
+            self._metrics.request_began()
             try:
                 await self._app(scope, receive, with_id)
             finally:
+                self._metrics.request_left()
                 route = getattr(scope.get("route"), "path", "unmatched")
                 method, path = scope.get("method", "WEBSOCKET"), scope["path"]
                 when_answered(scope, partial(self._finish, id_, method, route, path, status, began))

@@ -15,8 +15,9 @@ from longhaul.runtime import ApiRuntime
 from longhaul.telemetry.logs import get_logger
 from longhaul_api.auth.authenticator import Authenticator
 from longhaul_api.auth.open_logins import OpenLogins
+from longhaul_api.figures import Figures
 from longhaul_api.following import Drain
-from longhaul_api.metrics import Metrics
+from longhaul_api.metrics import ApiMetrics
 from longhaul_api.settings import ApiSettings
 
 RuntimeFactory = Callable[[], AbstractAsyncContextManager[ApiRuntime]]
@@ -131,7 +132,7 @@ class RuntimeHolder:
 class StreamCount:
     """How many streams are open, and the limit on them."""
 
-    def __init__(self, limit: int, metrics: Metrics) -> None:
+    def __init__(self, limit: int, metrics: ApiMetrics) -> None:
         self._limit = limit
         self._metrics = metrics
         self.open = 0
@@ -158,7 +159,8 @@ class ApiState:
 
     settings: ApiSettings
     holder: RuntimeHolder
-    metrics: Metrics
+    metrics: ApiMetrics
+    figures: Figures
     streams: StreamCount
     authenticator: Authenticator
     logins: OpenLogins

@@ -7,10 +7,13 @@ import os
 import random
 import signal
 import sys
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
+from typing import Final
 
 from career.tasks.housekeeping import SCHEDULES
 from longhaul.engine.service import RECONNECT, Outage, sharing
+from longhaul.model.command_line import take_no_arguments
 from longhaul.model.errors import StoreMisconfigured, StoreUnavailable
 from longhaul.model.settings import WorkerSettings, check_settings, load_settings
 from longhaul.mongo.driver import translating
@@ -24,12 +27,24 @@ from longhaul_worker.registry import PRELOAD, TASKS, build_handlers, prepare
 _EXIT_REFUSED = 4
 _EXIT_NO_SOCKET = 3
 _START = "start"
+_ABOUT: Final = "A worker of the career desk; works until SIGTERM, then lets jobs finish within the grace."
+_VARIABLES: Final = (
+    "MONGODB_URI",
+    "MONGODB_DATABASE",
+    "LONGHAUL_QUEUES",
+    "LONGHAUL_CONCURRENCY",
+    "LONGHAUL_LEASE_S",
+    "LONGHAUL_GRACE_S",
+    "HOST",
+    "PORT",
+)
 _CLOSING_S = 8.0
 """After the grace, giving jobs back and closing may take this long; longer only without the database."""
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run the worker; the exit status."""
+    take_no_arguments("longhaul-worker", _ABOUT, WorkerSettings, _VARIABLES, arguments)
     check_settings(WorkerSettings, LlmSettings, MailSettings)
     settings = load_settings(WorkerSettings)
     configure_logs(settings.log_format, settings.log_level)
@@ -44,7 +59,8 @@ async def _main(settings: WorkerSettings) -> int:
     probed = Probed()
     async with AsyncExitStack() as stack:
         try:
-            port = await stack.enter_async_context(probe_server(settings.host, settings.port, probed))
+            serving = probe_server(settings.host, settings.port, probed, token=settings.metrics_token)
+            port = await stack.enter_async_context(serving)
         except OSError as error:
             sys.stderr.write(f"Cannot listen on {settings.host} port {settings.port}: {error.strerror or error}\n")
             return _EXIT_NO_SOCKET
@@ -101,7 +117,14 @@ class _Life:
                     await asyncio.sleep(RECONNECT.delay_s(failures, self._rng))
 
     async def _work(self) -> None:
-        async with open_worker(self._settings, TASKS, build_handlers, preload=PRELOAD, schedules=SCHEDULES) as runtime:
+        async with open_worker(
+            self._settings,
+            TASKS,
+            build_handlers,
+            preload=PRELOAD,
+            schedules=SCHEDULES,
+            metrics=self._probed.metrics,
+        ) as runtime:
             with translating():
                 await prepare(runtime.core)
             self._outage.end(_START)

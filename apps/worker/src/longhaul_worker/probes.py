@@ -7,9 +7,7 @@ import socket
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager, suppress
 
-from prometheus_client import CollectorRegistry, Gauge, generate_latest
-from prometheus_client.platform_collector import PlatformCollector
-from prometheus_client.process_collector import ProcessCollector
+from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -17,23 +15,30 @@ from starlette.routing import Route
 from uvicorn import Config, Server
 
 from longhaul.runtime import WorkerRuntime
+from longhaul.telemetry.metrics import CONTENT_TYPE, WorkerMetrics, may_scrape
 
 
 class Probed:
-    """The runtime that the probes tell of; None while the worker waits for the database."""
+    """What the probes tell of: the metrics, and the runtime, None while the worker waits for the database."""
 
     def __init__(self) -> None:
+        self.metrics = WorkerMetrics()
         self.runtime: WorkerRuntime | None = None
 
 
 @asynccontextmanager
-async def probe_server(host: str, port: int | None, probed: Probed) -> AsyncGenerator[int | None]:
-    """Serve probes on `port` for the length of a block; nothing where it is None. Gives the port. Raises `OSError`."""
+async def probe_server(
+    host: str, port: int | None, probed: Probed, *, token: SecretStr | None = None
+) -> AsyncGenerator[int | None]:
+    """Serve probes on `port` for the length of a block; nothing where it is None. Gives the port. Raises `OSError`.
+
+    With `token` /metrics answers who sends it as a bearer, and nobody else.
+    """
     if port is None:
         yield None
         return
     listener = socket.create_server((host, port))
-    server = _ProbeServer(Config(_application(probed), access_log=False, log_config=None, lifespan="off"))
+    server = _ProbeServer(Config(_application(probed, token), access_log=False, log_config=None, lifespan="off"))
     serving = asyncio.create_task(server.serve([listener]), name="longhaul-probes")
     try:
         yield int(listener.getsockname()[1])
@@ -53,7 +58,7 @@ class _ProbeServer(Server):
         yield
 
 
-def _application(probed: Probed) -> Starlette:
+def _application(probed: Probed, token: SecretStr | None) -> Starlette:
     async def healthz(_: Request) -> Response:
         return JSONResponse({"status": "ok"})
 
@@ -64,16 +69,9 @@ def _application(probed: Probed) -> Starlette:
         body = {"status": "ok" if readiness.is_ready else "unavailable", "checks": readiness.checks}
         return JSONResponse(body, status_code=200 if readiness.is_ready else 503)
 
-    registry = CollectorRegistry()
-    ProcessCollector(registry=registry)
-    PlatformCollector(registry=registry)
-    running = Gauge("longhaul_worker_running_jobs", "Jobs running in this process.", registry=registry)
-    backlog = Gauge("longhaul_relay_backlog_events", "Events waiting to be appended to the log.", registry=registry)
-
-    async def metrics(_: Request) -> Response:
-        if probed.runtime is not None:
-            running.set(probed.runtime.worker.running)
-            backlog.set(probed.runtime.core.relay.backlog)
-        return Response(generate_latest(registry), media_type="text/plain; version=0.0.4; charset=utf-8")
+    async def metrics(request: Request) -> Response:
+        if not may_scrape(request.headers.get("Authorization"), token):
+            return Response("Send LONGHAUL_METRICS_TOKEN as a bearer.\n", 401, {"WWW-Authenticate": "Bearer"})
+        return Response(probed.metrics.text(), media_type=CONTENT_TYPE)
 
     return Starlette(routes=[Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)])

@@ -14,7 +14,10 @@ Unit = Annotated[float, Field(ge=0, le=1)]
 
 
 class CareerModel(BaseModel):
-    """Base of arguments, results and records: unknown keys are refused, surrounding blanks are removed."""
+    """Base of arguments, results and records: unknown keys are refused, surrounding blanks are removed.
+
+    What is stored is read with `extra="ignore"`: during a deployment a newer process may have written it.
+    """
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 

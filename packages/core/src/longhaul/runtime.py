@@ -7,10 +7,9 @@ import os
 import secrets
 import socket
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from longhaul.engine.artifacts import Artifacts
 from longhaul.engine.client import Client
@@ -19,13 +18,13 @@ from longhaul.engine.handlers import HandlerRegistry
 from longhaul.engine.health import Health
 from longhaul.engine.hub import Hub
 from longhaul.engine.isolation import ChildRunner
-from longhaul.engine.lease_keeper import LeaseKeeper, LeaseStore
+from longhaul.engine.lease_keeper import LeaseKeeper
 from longhaul.engine.pruner import Pruner
 from longhaul.engine.relay import OnAppend, Relay
 from longhaul.engine.reporter import Reporter
 from longhaul.engine.rescuer import Rescuer
 from longhaul.engine.scheduler import Scheduler
-from longhaul.engine.service import Service
+from longhaul.engine.service import Outage, Service, outage_for, running
 from longhaul.engine.slots import LimitedBodies
 from longhaul.engine.supervisor import WorkerSupervisor
 from longhaul.engine.sweeper import Sweeper
@@ -40,11 +39,12 @@ from longhaul.model.probe import Probe
 from longhaul.model.registry import TaskRegistry
 from longhaul.model.schedule import Schedule
 from longhaul.model.settings import EngineSettings, WorkerSettings
+from longhaul.mongo.all_jobs import AllJobs
 from longhaul.mongo.artifact_sweep import ArtifactSweep
 from longhaul.mongo.artifacts import ArtifactRecords
 from longhaul.mongo.clock import ServerTime, TimeSource
 from longhaul.mongo.collections import ARTIFACT_BUCKET, Collections
-from longhaul.mongo.doorbell import open_doorbell
+from longhaul.mongo.doorbell import open_doorbell, waiting_in
 from longhaul.mongo.driver import Database
 from longhaul.mongo.event_log import EventLog
 from longhaul.mongo.gridfs import GridFSBlobs
@@ -55,11 +55,15 @@ from longhaul.mongo.jobs import JobStore
 from longhaul.mongo.limits import RateLimits
 from longhaul.mongo.log_reader import NEWS
 from longhaul.mongo.minutes import MinuteStore
+from longhaul.mongo.opening import database_of, job_store_opener
 from longhaul.mongo.outbox import Outboxes
+from longhaul.mongo.overdue import Overdue
 from longhaul.mongo.requests import JobRequests
 from longhaul.mongo.schedules import ScheduleStore
+from longhaul.mongo.server import ServerFacts
 from longhaul.mongo.slots import SlotStore
 from longhaul.mongo.workers import WorkerRegistry
+from longhaul.telemetry.metrics import HubMetrics, Metrics, WorkerMetrics
 
 HandlerBuilder = Callable[["Core"], HandlerRegistry]
 
@@ -87,6 +91,8 @@ class Core:
     insights: Insights
     minutes: MinuteStore
     explainer: Explainer
+    metrics: Metrics
+    outage: Outage
 
 
 @dataclass(frozen=True)
@@ -108,6 +114,16 @@ class WorkerRuntime:
     health: Health
 
 
+@dataclass(frozen=True)
+class OperatorRuntime:
+    """What a command of an operator has beside the core: reads over all owners, and what the server tells of itself."""
+
+    core: Core
+    all_jobs: AllJobs
+    overdue: Overdue
+    server: ServerFacts
+
+
 @asynccontextmanager
 async def open_core(
     settings: EngineSettings,
@@ -116,22 +132,41 @@ async def open_core(
     on_append: OnAppend | None = None,
     clear_every_s: float = 0.0,
     probe: Probe | None = None,
+    metrics: Metrics | None = None,
+    **ids: str,
 ) -> AsyncGenerator[Core]:
     """Connect, build what is missing in the database, and start the relay, which tells `on_append` of new events.
 
-    Tests stall or kill the process at the points of `probe`. Raises `StoreUnavailable` or `StoreMisconfigured` where
-    the database does not answer or refuses.
+    It counts in `metrics`, and what the relay logs carries `ids`. Tests stall or kill the process at the points of
+    `probe`. Raises `StoreUnavailable` or `StoreMisconfigured` where the database does not answer or refuses.
     """
-    database = _database(settings)
+    core = _core(settings, tasks, on_append, clear_every_s, probe, metrics or Metrics())
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(core.database.close)
+        await build_indexes(core.database)
+        await core.log.prepare()
+        core.metrics.database_up.set(1)
+        await stack.enter_async_context(running([core.relay], core.outage, **ids))
+        yield core
+
+
+def _core(
+    settings: EngineSettings,
+    tasks: TaskRegistry,
+    on_append: OnAppend | None,
+    clear_every_s: float,
+    probe: Probe | None,
+    metrics: Metrics,
+) -> Core:
+    database = database_of(settings)
     collections, time = Collections(database, probe), ServerTime(database)
     log = EventLog(collections, time, retention_s=settings.event_retention_s)
     outboxes = Outboxes(collections, time)
-    relay = Relay(log, outboxes, on_append=on_append, clear_every_s=clear_every_s)
-    jobs = JobStore(collections, time)
-    requests = JobRequests(collections, time)
+    relay = Relay(log, outboxes, on_append=on_append, clear_every_s=clear_every_s, metrics=metrics)
+    jobs, requests = JobStore(collections, time), JobRequests(collections, time)
     registry, insights = WorkerRegistry(collections, time), Insights(collections, time)
     blobs = _blobs(settings, collections)
-    core = Core(
+    return Core(
         settings=settings,
         database=database,
         collections=collections,
@@ -151,6 +186,7 @@ async def open_core(
             ArtifactRecords(collections, time),
             limit_bytes=settings.artifact_limit_bytes,
             upload_retention_s=settings.upload_retention_s,
+            metrics=metrics,
         ),
         client=Client(
             jobs,
@@ -159,36 +195,60 @@ async def open_core(
             relay,
             tasks,
             args_limit_bytes=settings.args_limit_bytes,
+            metrics=metrics,
         ),
         insights=insights,
         minutes=MinuteStore(collections),
         explainer=Explainer(requests, registry, insights, SlotStore(collections, time), tasks, time),
+        metrics=metrics,
+        outage=outage_for(metrics),
     )
+
+
+@asynccontextmanager
+async def open_operator(settings: EngineSettings, tasks: TaskRegistry) -> AsyncGenerator[OperatorRuntime]:
+    """A core on the database as it is: nothing is built, nobody is taken care of, and nothing is asked yet.
+
+    Its relay brings into the log what is changed through it. Raises `StoreMisconfigured` for an unusable MONGODB_URI.
+    """
+    core = _core(settings, tasks, None, 0.0, None, Metrics())
     async with AsyncExitStack() as stack:
-        stack.push_async_callback(database.close)
-        await build_indexes(database)
-        await log.prepare()
-        await stack.enter_async_context(_running([relay]))
-        yield core
+        stack.push_async_callback(core.database.close)
+        await stack.enter_async_context(running([core.relay], core.outage))
+        all_jobs, overdue = AllJobs(core.collections), Overdue(core.collections, core.time)
+        yield OperatorRuntime(core, all_jobs, overdue, ServerFacts(core.database))
+
+
+@asynccontextmanager
+async def open_hub(core: Core, *, tick_s: float = 15.0) -> AsyncGenerator[Hub]:
+    """A hub that reads the log of `core` for the length of a block, and needs a second at most to end."""
+    hub = _hub(core, tick_s, await_s=1.0)
+    async with running([hub], core.outage):
+        yield hub
 
 
 @asynccontextmanager
 async def open_api(
-    settings: EngineSettings, tasks: TaskRegistry, *, tick_s: float = 15.0, probe: Probe | None = None
+    settings: EngineSettings,
+    tasks: TaskRegistry,
+    *,
+    tick_s: float = 15.0,
+    probe: Probe | None = None,
+    metrics: HubMetrics | None = None,
 ) -> AsyncGenerator[ApiRuntime]:
-    """A core with a hub, a sweeper and a pruner. Raises as `open_core`."""
+    """A core with a hub, a sweeper and a pruner, which count in `metrics`. Raises as `open_core`."""
+    metrics = metrics or HubMetrics()
     hubs: list[Hub] = []
 
     def ring(_: object) -> None:
         for hub in hubs:
             hub.ring()
 
-    async with open_core(settings, tasks, on_append=ring, probe=probe) as core:
-        doorbell = open_doorbell(settings.doorbell, core.collections.events, NEWS)
-        hub = Hub(core.log, doorbell, tick_s=tick_s)
+    async with open_core(settings, tasks, on_append=ring, probe=probe, metrics=metrics) as core:
+        hub = _hub(core, tick_s, metrics)
         hubs.append(hub)
         health = Health(core.database, also={"hub": lambda: hub.ready and hub.is_healthy})
-        async with _running([hub, *_caretakers(core)]):
+        async with running([hub, *_caretakers(core)], core.outage):
             yield ApiRuntime(core, hub, health)
 
 
@@ -201,34 +261,43 @@ async def open_worker(
     preload: Sequence[str] = (),
     schedules: Sequence[Schedule] = (),
     probe: Probe | None = None,
+    metrics: WorkerMetrics | None = None,
 ) -> AsyncGenerator[WorkerRuntime]:
     """A core with a claim loop and all it needs; nothing is claimed before `supervisor.run`.
 
     `preload` names modules that child processes should find imported; `schedules` are declared and fired while the
-    worker runs. Raises as `open_core`, `ValueError` for a task without a handler, and `InvalidInput` for a schedule
-    of no task.
+    worker runs; all of it counts in `metrics`. Raises as `open_core`, `ValueError` for a task without a handler, and
+    `InvalidInput` for a schedule of no task.
     """
-    async with open_core(settings, tasks, clear_every_s=_WORKER_CLEARS_EVERY_S, probe=probe) as core:
+    metrics = metrics or WorkerMetrics()
+    worker_id = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
+    async with open_core(
+        settings, tasks, clear_every_s=_WORKER_CLEARS_EVERY_S, probe=probe, metrics=metrics, worker_id=worker_id
+    ) as core:
         handlers = build_handlers(core)
         handlers.check(tasks)
         await asyncio.to_thread(sweep_workspaces)
-        children, threads = ChildRunner(preload), ThreadRunner()
-        keeper = LeaseKeeper(_lease_store_opener(settings), lease_s=settings.lease_s)
+        metrics.expect((task for task in tasks if task.queue in settings.queue_names), settings.queue_names)
+        children, threads = ChildRunner(preload, metrics=metrics), ThreadRunner()
+        keeper = LeaseKeeper(job_store_opener(settings), lease_s=settings.lease_s, metrics=metrics)
         bodies = LimitedBodies(children, threads, SlotStore(core.collections, core.time), handlers)
         tally = Tally(core.minutes, core.time)
-        executor = Executor(handlers, bodies, core.holder, core.relay, keeper, core.artifacts, settings, tally)
+        executor = Executor(
+            handlers, bodies, core.holder, core.relay, keeper, core.artifacts, settings, tally, metrics=metrics
+        )
         worker = Worker(
-            f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}",
+            worker_id,
             core.jobs,
             executor,
             core.relay,
-            open_doorbell(settings.doorbell, core.collections.jobs, _waiting(settings.queue_names)),
+            open_doorbell(settings.doorbell, core.collections.jobs, waiting_in(settings.queue_names)),
             core.registry,
             queues=settings.queue_names,
             types=handlers.names,
             concurrency=settings.concurrency,
             lease_s=settings.lease_s,
             settle=bodies.settle,
+            metrics=metrics,
         )
         reporter = Reporter(
             core.registry,
@@ -244,64 +313,32 @@ async def open_worker(
             lease_s=settings.lease_s,
             interruptions_cap=settings.interruptions_cap,
             tally=tally,
+            metrics=metrics,
         )
         health = Health(core.database, also={"worker": lambda: worker.is_healthy})
         around: list[Service] = [children, keeper, tally, rescuer, reporter, *_caretakers(core)]
         if schedules:
-            around.append(Scheduler(core.schedules, core.client, core.time, tasks, schedules))
-        supervisor = WorkerSupervisor(worker, reporter, health, around, grace_s=settings.grace_s)
+            around.append(Scheduler(core.schedules, core.client, core.time, tasks, schedules, metrics=metrics))
+        supervisor = WorkerSupervisor(worker, reporter, health, around, grace_s=settings.grace_s, outage=core.outage)
         yield WorkerRuntime(core, worker, supervisor, health)
 
 
 _WORKER_CLEARS_EVERY_S = 0.2
 
 
-def _waiting(queues: Sequence[str]) -> list[dict[str, Any]]:
-    """What a worker's doorbell listens to: jobs that begin to wait in its queues."""
-    inserted = {"operationType": "insert", "fullDocument.queue": {"$in": list(queues)}}
-    queued = {"operationType": "update", "updateDescription.updatedFields.status": "queued"}
-    resumed = {"operationType": "update", "updateDescription.updatedFields.run_at": {"$exists": True}}
-    return [{"$match": {"$or": [inserted, queued, resumed]}}, {"$project": {"_id": 1}}]
+def _hub(core: Core, tick_s: float, metrics: HubMetrics | None = None, *, await_s: float = 4.0) -> Hub:
+    doorbell = open_doorbell(core.settings.doorbell, core.collections.events, NEWS, await_s=await_s)
+    return Hub(core.log, doorbell, tick_s=tick_s, metrics=metrics)
 
 
 def _caretakers(core: Core) -> list[Service]:
-    sweeper = Sweeper(core.log, core.outboxes, core.relay)
-    pruner = Pruner(ArtifactSweep(core.collections, core.time), core.blobs)
-    return [sweeper, pruner]
-
-
-def _database(settings: EngineSettings) -> Database:
-    return Database(
-        settings.mongodb_uri,
-        settings.mongodb_database,
-        driver=settings.mongo_driver,
-        timeout_s=settings.mongo_timeout_s,
-    )
+    return [
+        Sweeper(core.log, core.outboxes, core.relay, metrics=core.metrics),
+        Pruner(ArtifactSweep(core.collections, core.time), core.blobs),
+    ]
 
 
 def _blobs(settings: EngineSettings, collections: Collections) -> BlobStore:
     if settings.artifact_store == "filesystem":
         return FilesystemBlobs(Path(settings.artifact_directory or "."))
     return GridFSBlobs(collections.database, ARTIFACT_BUCKET, collections.reach)
-
-
-def _lease_store_opener(settings: EngineSettings) -> Callable[[], AbstractAsyncContextManager[LeaseStore]]:
-    @asynccontextmanager
-    async def opened() -> AsyncGenerator[LeaseStore]:
-        # A connection of its own: the keeper lives in another thread and event loop.
-        database = _database(settings)
-        try:
-            yield JobStore(Collections(database), ServerTime(database))
-        finally:
-            await database.close()
-
-    return opened
-
-
-@asynccontextmanager
-async def _running(services: Sequence[Service]) -> AsyncGenerator[None]:
-    async with AsyncExitStack() as stack:
-        for service in services:
-            await service.start()
-            stack.push_async_callback(service.stop)
-        yield

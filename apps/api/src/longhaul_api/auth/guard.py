@@ -15,6 +15,8 @@ from longhaul_api.streaming import EventStream
 
 OPEN_PATHS: Final = frozenset({"/healthz", "/health", "/readyz", "/openapi.json", "/docs", "/docs/oauth2-redirect"})
 """What strangers may read: whether the process lives, and how the API is used. Everything else asks who they are."""
+METRICS: Final = "/metrics"
+"""Open to whoever has the token for it, where there is one; the route asks for that."""
 STREAM: Final = "/events/stream"
 TAKE_TICKETS: Final = frozenset({STREAM, "/events", "/ws/events"})
 """Where a ticket opens something."""
@@ -29,12 +31,13 @@ class Guard:
         self._app = app
         self._state = state
         self._authenticator = state.authenticator
+        self._open = OPEN_PATHS | ({METRICS} if state.settings.metrics_token is not None else set())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request or WebSocket."""
         if scope["type"] in {"http", "websocket"}:
             path = scope["path"].removeprefix(self._state.settings.root_path)
-            refusal = await self._let_in(scope, path) if path not in OPEN_PATHS else None
+            refusal = await self._let_in(scope, path) if path not in self._open else None
             if refusal is not None:
                 await refusal(scope, receive, send)
                 return

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from longhaul.mongo.driver import Database
-from longhaul_api.auth.api_keys import ApiKeys
-from longhaul_api.auth.revocations import Revocations
-from longhaul_api.auth.tickets import Tickets
+from longhaul_api.auth.api_keys import API_KEYS, ApiKeys
+from longhaul_api.auth.revocations import REVOCATIONS, Revocations
+from longhaul_api.auth.tickets import TICKETS, Tickets
+
+KEPT: Final[dict[str, str]] = {
+    API_KEYS: "API keys, of which only a hash is kept; written by the API",
+    TICKETS: "tickets that open one stream each, as hashes, for a minute; written by the API",
+    REVOCATIONS: "what was signed out or revoked, until it would have expired anyway; written by the API",
+}
+"""Each collection, what it holds, and who writes it."""
 
 
 class AuthRecords:

@@ -92,8 +92,8 @@ async def create_application(body: NewApplication, runtime: RuntimeDep, owner: O
 async def list_applications(
     runtime: RuntimeDep,
     owner: OwnerDep,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    after: Annotated[str | None, Query(max_length=64)] = None,
+    limit: Annotated[int, Query(ge=1, le=200, description="How many at once.")] = 50,
+    after: Annotated[str | None, Query(max_length=64, description="`next` of the answer before.")] = None,
 ) -> ApplicationPage:
     """The owner's applications."""
     cursor = str(runtime.hub.cursor)

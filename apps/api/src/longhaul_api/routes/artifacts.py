@@ -43,9 +43,13 @@ async def get_artifact(
     runtime: RuntimeDep,
     owner: OwnerDep,
     inline: Annotated[bool, Query(description="Show it in the browser where that is safe.")] = False,
-    range_: Annotated[str | None, Header(alias="Range")] = None,
-    if_range: Annotated[str | None, Header(alias="If-Range")] = None,
-    if_none_match: Annotated[str | None, Header(alias="If-None-Match")] = None,
+    range_: Annotated[str | None, Header(alias="Range", description="`bytes=0-1023`: that part only (206).")] = None,
+    if_range: Annotated[
+        str | None, Header(alias="If-Range", description="An ETag: the part only while it still holds.")
+    ] = None,
+    if_none_match: Annotated[
+        str | None, Header(alias="If-None-Match", description="An ETag: 304 where it still holds.")
+    ] = None,
 ) -> Response:
     """A file, or one range of its bytes. Its ETag is the SHA-256 of the content."""
     artifact = await runtime.core.artifacts.get(owner, artifact_id)

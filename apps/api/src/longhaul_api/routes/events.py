@@ -54,7 +54,7 @@ async def poll_events(
     state: StateDep,
     reading: ReadingDep,
     wait: Annotated[float, Query(ge=0, le=MAX_POLL_S, description="Seconds to wait for the first event.")] = 0.0,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+    limit: Annotated[int, Query(ge=1, le=1000, description="How many at once.")] = 200,
 ) -> Response:
     """Events after a cursor as JSON: `{events, cursor}`, with `reset` where the place cannot be continued.
 

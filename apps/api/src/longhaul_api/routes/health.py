@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
 
 from longhaul.model.states import Status
 from longhaul.mongo.requests import COUNT_CAP, JobFilter
-from longhaul_api.auth.dependencies import require_operator
+from longhaul.telemetry.metrics import CONTENT_TYPE, may_scrape
+from longhaul_api.auth.dependencies import get_caller, require_operator
+from longhaul_api.auth.errors import Unauthenticated
 from longhaul_api.deps import OwnerDep, RuntimeDep, StateDep
-from longhaul_api.metrics import CONTENT_TYPE
 from longhaul_api.routes.job_lists import stuck_jobs
 from longhaul_api.state import ApiState
 
@@ -68,9 +69,22 @@ async def jobs_health(runtime: RuntimeDep, owner: OwnerDep) -> JobsHealth:
     return JobsHealth(status=status, workers=len(workers), running=running, queued=queued, stuck=stuck)
 
 
-@router.get("/metrics", response_class=Response, include_in_schema=False, dependencies=[Depends(require_operator)])
+async def require_scraper(request: Request, state: StateDep) -> None:
+    """Refuse who has not the token for metrics or, where there is none, who is no operator.
+
+    Raises `Unauthenticated` and `Forbidden`.
+    """
+    token = state.settings.metrics_token
+    if token is None:
+        await require_operator(await get_caller(request))
+    elif not may_scrape(request.headers.get("Authorization"), token):
+        raise Unauthenticated("Metrics are for who sends `Authorization: Bearer` with LONGHAUL_METRICS_TOKEN.")
+
+
+@router.get("/metrics", response_class=Response, include_in_schema=False, dependencies=[Depends(require_scraper)])
 async def metrics(state: StateDep) -> Response:
-    """Figures of this process in the Prometheus text format; for operators."""
+    """Figures of this process and of the queues in the Prometheus text format."""
+    await state.figures.refresh()
     return Response(state.metrics.text(), media_type=CONTENT_TYPE)
 
 

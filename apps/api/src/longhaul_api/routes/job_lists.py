@@ -31,7 +31,7 @@ class ListQuery(JobCriteria):
 
     owner: OwnerQuery = None  # read by `OwnerDep`; here because what is not named here is refused
     status: list[Status] | None = Field(default=None, max_length=20, description="May be repeated: any of these.")
-    limit: int = Field(default=50, ge=1, le=200)
+    limit: int = Field(default=50, ge=1, le=200, description="How many at once.")
     page: str | None = Field(default=None, max_length=200, description="`next_page` of the answer before.")
 
 
@@ -40,8 +40,8 @@ class BulkRequest(JobCriteria):
 
     status: Status | None = None
     ids: list[JobId] | None = Field(default=None, max_length=1000, description="These jobs, in place of criteria.")
-    limit: int = Field(default=1000, ge=1, le=1000)
-    preview: bool = False
+    limit: int = Field(default=1000, ge=1, le=1000, description="How many at once; send it again for more.")
+    preview: bool = Field(default=False, description="Only say which they would be.")
 
 
 class RequeueRequest(BulkRequest):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
+import structlog
 from fastapi import APIRouter, Query, Response
 
 from longhaul.engine.client import Request
@@ -37,6 +38,8 @@ from longhaul_api.schemas import (
 
 router = APIRouter(prefix="/background-jobs", tags=["jobs"])
 
+_IDS_LOGGED: Final = 20
+
 
 @router.post("", status_code=202, response_model=EnqueuedView)
 async def create_job(
@@ -67,6 +70,8 @@ async def create_jobs(body: BatchRequest, runtime: RuntimeDep, owner: OwnerDep) 
         for one in enqueued
     ]
     existed = sum(one.existed for one in enqueued)
+    ids = [entry.job_id for entry in entries[:_IDS_LOGGED]]
+    structlog.contextvars.bind_contextvars(jobs=len(entries), job_ids=ids)
     return BatchView(jobs=entries, created=len(entries) - existed, existed=existed, cursor=cursor)
 
 
@@ -83,7 +88,7 @@ async def get_history(
     runtime: RuntimeDep,
     owner: OwnerDep,
     after: AfterQuery = None,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 500,
+    limit: Annotated[int, Query(ge=1, le=1000, description="How many at once.")] = 500,
 ) -> HistoryView:
     """What happened to a job, as far as the log remembers, oldest first; `cursor` continues after the last."""
     await runtime.core.requests.get(owner, job_id)

@@ -9,6 +9,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Path, Query
 
 from career.tasks.housekeeping import SYSTEM
+from longhaul.engine.census import take_census
 from longhaul.model.job import Job
 from longhaul.mongo.requests import COUNT_CAP
 from longhaul.runtime import ApiRuntime
@@ -43,9 +44,9 @@ async def list_dead_letters(
     runtime: RuntimeDep,
     caller: CallerDep,
     prefix: PrefixDep,
-    queue: Annotated[QueueName | None, Query()] = None,
-    type_: Annotated[str | None, Query(alias="type", max_length=100)] = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    queue: Annotated[QueueName | None, Query(description="Only this queue's.")] = None,
+    type_: Annotated[str | None, Query(alias="type", max_length=100, description="Only this task's.")] = None,
+    limit: Annotated[int, Query(ge=1, le=200, description="How many at once.")] = 50,
     page: Annotated[str | None, Query(max_length=200, description="`next_page` of the answer before.")] = None,
 ) -> DeadLetterPage:
     """Failed jobs of all owners, newest first, without args, steps and results. Their links name their owner."""
@@ -78,7 +79,9 @@ async def list_queues(runtime: RuntimeDep) -> QueueList:
 
 
 @router.get("/queues/throughput")
-async def queue_throughput(runtime: RuntimeDep, minutes: Annotated[int, Query(ge=1, le=1440)] = 60) -> ThroughputView:
+async def queue_throughput(
+    runtime: RuntimeDep, minutes: Annotated[int, Query(ge=1, le=1440, description="How far back.")] = 60
+) -> ThroughputView:
     """What workers did in each of the last `minutes`, by queue, the current one included."""
     now = await runtime.core.time.now()
     end = now.replace(second=0, microsecond=0) + _MINUTE
@@ -115,30 +118,19 @@ async def _set_paused(runtime: ApiRuntime, name: str, *, paused: bool) -> QueueV
 
 async def _queues(runtime: ApiRuntime, *, also: str | None = None) -> dict[str, QueueView]:
     core = runtime.core
-    paused, workers, running, waiting = await asyncio.gather(
-        core.registry.paused_queues(), core.registry.list(), core.insights.running(), core.insights.waiting_queues()
-    )
-    tasks = list(core.tasks)
-    names = {*paused, *waiting, *running.by_queue, *(task.queue for task in tasks), *([also] if also else [])}
-    names |= {queue for worker in workers for queue in worker.queues}
-    ordered = sorted(names)
-    queued, failed, waits_s = await asyncio.gather(
-        asyncio.gather(*(core.insights.queued(name) for name in ordered)),
-        asyncio.gather(*(core.insights.failed(name) for name in ordered)),
-        core.insights.oldest_waits_s(ordered),
-    )
+    census = await take_census(core.registry, core.insights, core.tasks, also=also)
     return {
         name: QueueView(
             name=name,
-            paused=name in paused,
-            workers=sum(name in worker.queues for worker in workers),
-            tasks=sorted(task.name for task in tasks if task.queue == name),
-            queued=_count(queued[place]),
-            running=Count(count=running.by_queue.get(name, 0), is_capped=running.is_capped),
-            failed=_count(failed[place]),
-            oldest_wait_s=waits_s.get(name),
+            paused=figures.is_paused,
+            workers=figures.workers,
+            tasks=sorted(task.name for task in core.tasks if task.queue == name),
+            queued=_count(figures.queued),
+            running=Count(count=figures.running, is_capped=census.is_running_capped),
+            failed=_count(figures.failed),
+            oldest_wait_s=figures.oldest_wait_s,
         )
-        for place, name in enumerate(ordered)
+        for name, figures in census.queues.items()
     }
 
 

@@ -17,7 +17,7 @@ from longhaul_api.deps import OwnerDep, RuntimeDep
 router = APIRouter(tags=["career desk records"])
 
 Id = Annotated[str, Path(min_length=1, max_length=64)]
-Limit = Annotated[int, Query(ge=1, le=200)]
+Limit = Annotated[int, Query(ge=1, le=200, description="How many at once.")]
 After = Annotated[str | None, Query(max_length=64, description="`next` of the answer before.")]
 
 
@@ -90,10 +90,10 @@ async def get_posting(posting_id: Id, runtime: RuntimeDep, owner: OwnerDep) -> S
 async def list_matches(
     runtime: RuntimeDep,
     owner: OwnerDep,
-    resume_id: Annotated[str, Query(min_length=1, max_length=64)],
+    resume_id: Annotated[str, Query(min_length=1, max_length=64, description="Of which CV.")],
     limit: Limit = 50,
     after: After = None,
-    min_score: Annotated[float, Query(ge=0, le=100)] = 0,
+    min_score: Annotated[float, Query(ge=0, le=100, description="No worse ones.")] = 0,
 ) -> MatchPage:
     """How well adverts suit a CV, as the last `match.recompute` found."""
     cursor = str(runtime.hub.cursor)

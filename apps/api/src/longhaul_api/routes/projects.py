@@ -97,8 +97,8 @@ async def create_project(body: NewProject, runtime: RuntimeDep, owner: OwnerDep)
 async def list_projects(
     runtime: RuntimeDep,
     owner: OwnerDep,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    after: Annotated[str | None, Query(max_length=64)] = None,
+    limit: Annotated[int, Query(ge=1, le=200, description="How many at once.")] = 50,
+    after: Annotated[str | None, Query(max_length=64, description="`next` of the answer before.")] = None,
 ) -> ProjectPage:
     """The owner's projects."""
     cursor = str(runtime.hub.cursor)
@@ -150,8 +150,8 @@ async def list_project_jobs(
     runtime: RuntimeDep,
     owner: OwnerDep,
     base: BaseDep,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    page: Annotated[str | None, Query(max_length=200)] = None,
+    limit: Annotated[int, Query(ge=1, le=200, description="How many at once.")] = 50,
+    page: Annotated[str | None, Query(max_length=200, description="`next_page` of the answer before.")] = None,
 ) -> JobPage:
     """The refreshes of a project, newest first."""
     cursor = str(runtime.hub.cursor)

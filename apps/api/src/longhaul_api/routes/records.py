@@ -24,7 +24,7 @@ router = APIRouter(tags=["career desk records"])
 
 ValueT = TypeVar("ValueT", bound=BaseModel)
 RecordId = Annotated[str, Path(min_length=1, max_length=64)]
-Limit = Annotated[int, Query(ge=1, le=200)]
+Limit = Annotated[int, Query(ge=1, le=200, description="How many at once.")]
 After = Annotated[str | None, Query(max_length=64, description="`next` of the answer before.")]
 
 
@@ -47,13 +47,14 @@ class RecordPage(BaseModel, Generic[ValueT]):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of record: its path, what one is called, where they are, and which fields lists leave out.
+    """One kind of record: its path, what one is called and many are, where they are, and which fields lists leave out.
 
     `view` and `page` are the models of its answers; they have names of their own, by which clients know them.
     """
 
     path: str
     noun: str
+    about: str
     model: type[BaseModel]
     records: Callable[[DeskRecords], OwnedRecords[Any]]
     long_fields: frozenset[str] = frozenset()
@@ -79,14 +80,28 @@ class Kind:
             object.__setattr__(self, attribute, made)
 
 
-_RESUMES: Final = Kind("/resumes", "resume", ResumeRecord, lambda desk: desk.resumes, frozenset({"text"}))
+_RESUMES: Final = Kind("/resumes", "resume", "CVs", ResumeRecord, lambda desk: desk.resumes, frozenset({"text"}))
 KINDS: Final = (
     _RESUMES,
-    Kind("/documents", "document", TailoredRecord, lambda desk: desk.documents),
-    Kind("/packets", "packet", PacketRecord, lambda desk: desk.packets),
-    Kind("/interviews", "interview", InterviewRecord, lambda desk: desk.interviews, frozenset({"cheat_sheet_md"})),
-    Kind("/companies", "research", CompanyReportRecord, lambda desk: desk.research, frozenset({"report_md"})),
-    Kind("/candidates", "search", SearchRecord, lambda desk: desk.searches),
+    Kind("/documents", "document", "tailored CVs", TailoredRecord, lambda desk: desk.documents),
+    Kind("/packets", "packet", "packets", PacketRecord, lambda desk: desk.packets),
+    Kind(
+        "/interviews",
+        "interview",
+        "prepared interviews",
+        InterviewRecord,
+        lambda desk: desk.interviews,
+        frozenset({"cheat_sheet_md"}),
+    ),
+    Kind(
+        "/companies",
+        "research",
+        "reports on companies",
+        CompanyReportRecord,
+        lambda desk: desk.research,
+        frozenset({"report_md"}),
+    ),
+    Kind("/candidates", "search", "candidate searches", SearchRecord, lambda desk: desk.searches),
 )
 
 
@@ -168,10 +183,17 @@ for _kind in KINDS:
         methods=["GET"],
         name=f"list_{_noun}",
         summary=f"List: {_noun}",
+        description=f"The owner's {_kind.about}, newest first, without their longest fields.",
         response_model=_kind.page,
     )
     router.add_api_route(
-        _one, _get(_kind), methods=["GET"], name=f"get_{_noun}", summary=f"Read: {_noun}", response_model=_kind.view
+        _one,
+        _get(_kind),
+        methods=["GET"],
+        name=f"get_{_noun}",
+        summary=f"Read: {_noun}",
+        description=f"One of the owner's {_kind.about}, with everything in it.",
+        response_model=_kind.view,
     )
     router.add_api_route(
         _one,
@@ -180,6 +202,7 @@ for _kind in KINDS:
         name=f"delete_{_noun}",
         status_code=204,
         summary=f"Delete: {_noun}",
+        description=f"Forget one of the owner's {_kind.about}.",
     )
 router.add_api_route(
     f"{_RESUMES.path}/{{record_id}}", edit_resume, methods=["PUT"], summary="Edit: resume", response_model=_RESUMES.view

@@ -407,7 +407,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List: search */
+        /**
+         * List: search
+         * @description The owner's candidate searches, newest first, without their longest fields.
+         */
         get: operations["list_search_candidates_get"];
         put?: never;
         post?: never;
@@ -464,11 +467,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read: search */
+        /**
+         * Read: search
+         * @description One of the owner's candidate searches, with everything in it.
+         */
         get: operations["get_search_candidates__record_id__get"];
         put?: never;
         post?: never;
-        /** Delete: search */
+        /**
+         * Delete: search
+         * @description Forget one of the owner's candidate searches.
+         */
         delete: operations["delete_search_candidates__record_id__delete"];
         options?: never;
         head?: never;
@@ -482,7 +491,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List: research */
+        /**
+         * List: research
+         * @description The owner's reports on companies, newest first, without their longest fields.
+         */
         get: operations["list_research_companies_get"];
         put?: never;
         post?: never;
@@ -519,11 +531,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read: research */
+        /**
+         * Read: research
+         * @description One of the owner's reports on companies, with everything in it.
+         */
         get: operations["get_research_companies__record_id__get"];
         put?: never;
         post?: never;
-        /** Delete: research */
+        /**
+         * Delete: research
+         * @description Forget one of the owner's reports on companies.
+         */
         delete: operations["delete_research_companies__record_id__delete"];
         options?: never;
         head?: never;
@@ -557,7 +575,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List: document */
+        /**
+         * List: document
+         * @description The owner's tailored CVs, newest first, without their longest fields.
+         */
         get: operations["list_document_documents_get"];
         put?: never;
         post?: never;
@@ -574,11 +595,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read: document */
+        /**
+         * Read: document
+         * @description One of the owner's tailored CVs, with everything in it.
+         */
         get: operations["get_document_documents__record_id__get"];
         put?: never;
         post?: never;
-        /** Delete: document */
+        /**
+         * Delete: document
+         * @description Forget one of the owner's tailored CVs.
+         */
         delete: operations["delete_document_documents__record_id__delete"];
         options?: never;
         head?: never;
@@ -779,7 +806,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List: interview */
+        /**
+         * List: interview
+         * @description The owner's prepared interviews, newest first, without their longest fields.
+         */
         get: operations["list_interview_interviews_get"];
         put?: never;
         post?: never;
@@ -796,11 +826,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read: interview */
+        /**
+         * Read: interview
+         * @description One of the owner's prepared interviews, with everything in it.
+         */
         get: operations["get_interview_interviews__record_id__get"];
         put?: never;
         post?: never;
-        /** Delete: interview */
+        /**
+         * Delete: interview
+         * @description Forget one of the owner's prepared interviews.
+         */
         delete: operations["delete_interview_interviews__record_id__delete"];
         options?: never;
         head?: never;
@@ -957,7 +993,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List: packet */
+        /**
+         * List: packet
+         * @description The owner's packets, newest first, without their longest fields.
+         */
         get: operations["list_packet_packets_get"];
         put?: never;
         post?: never;
@@ -994,11 +1033,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read: packet */
+        /**
+         * Read: packet
+         * @description One of the owner's packets, with everything in it.
+         */
         get: operations["get_packet_packets__record_id__get"];
         put?: never;
         post?: never;
-        /** Delete: packet */
+        /**
+         * Delete: packet
+         * @description Forget one of the owner's packets.
+         */
         delete: operations["delete_packet_packets__record_id__delete"];
         options?: never;
         head?: never;
@@ -1242,7 +1287,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List: resume */
+        /**
+         * List: resume
+         * @description The owner's CVs, newest first, without their longest fields.
+         */
         get: operations["list_resume_resumes_get"];
         put?: never;
         post?: never;
@@ -1299,7 +1347,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read: resume */
+        /**
+         * Read: resume
+         * @description One of the owner's CVs, with everything in it.
+         */
         get: operations["get_resume_resumes__record_id__get"];
         /**
          * Edit: resume
@@ -1307,7 +1358,10 @@ export interface paths {
          */
         put: operations["edit_resume_resumes__record_id__put"];
         post?: never;
-        /** Delete: resume */
+        /**
+         * Delete: resume
+         * @description Forget one of the owner's CVs.
+         */
         delete: operations["delete_resume_resumes__record_id__delete"];
         options?: never;
         head?: never;
@@ -1574,6 +1628,7 @@ export interface components {
         BatchJobRequest: {
             /**
              * Args
+             * @description What goes in, as the task takes it.
              * @example {
              *       "text": "Ada Lovelace ..."
              *     }
@@ -1581,30 +1636,46 @@ export interface components {
             args?: {
                 [key: string]: unknown;
             };
-            /** Idempotency Key */
+            /**
+             * Idempotency Key
+             * @description Sent again with the same key, the request is answered with the job that it asked for first.
+             */
             idempotency_key?: string | null;
-            /** Max Attempts */
+            /**
+             * Max Attempts
+             * @description How often it may be tried.
+             */
             max_attempts?: number | null;
             /**
              * Priority
              * @description 0 is the most urgent.
              */
             priority?: number | null;
-            /** Queue */
+            /**
+             * Queue
+             * @description Where it waits.
+             */
             queue?: string | null;
             /**
              * Run At
              * @description Not before; with its offset from UTC.
              */
             run_at?: string | null;
-            /** Tags */
+            /**
+             * Tags
+             * @description Words of the owner's, to find it by.
+             */
             tags?: string[];
             /**
              * Type
+             * @description Name of the task.
              * @example resume.parse
              */
             type: string;
-            /** Unique Key */
+            /**
+             * Unique Key
+             * @description While a job of this task with this key waits or runs, the answer is that one.
+             */
             unique_key?: string | null;
         };
         /**
@@ -1647,9 +1718,15 @@ export interface components {
          * @description Which queued or running jobs to cancel: without `status` both.
          */
         CancelRequest: {
-            /** Created After */
+            /**
+             * Created After
+             * @description Asked for then or later.
+             */
             created_after?: string | null;
-            /** Created Before */
+            /**
+             * Created Before
+             * @description Asked for before.
+             */
             created_before?: string | null;
             /**
              * Ids
@@ -1658,20 +1735,31 @@ export interface components {
             ids?: string[] | null;
             /**
              * Limit
+             * @description How many at once; send it again for more.
              * @default 1000
              */
             limit?: number;
             /**
              * Preview
+             * @description Only say which they would be.
              * @default false
              */
             preview?: boolean;
-            /** Queue */
+            /**
+             * Queue
+             * @description Where they wait or waited.
+             */
             queue?: string | null;
             status?: components["schemas"]["Status"] | null;
-            /** Tag */
+            /**
+             * Tag
+             * @description One of their tags.
+             */
             tag?: string | null;
-            /** Type */
+            /**
+             * Type
+             * @description Name of the task.
+             */
             type?: string | null;
         };
         /**
@@ -2206,9 +2294,15 @@ export interface components {
          * @description Which ended jobs to forget, with their files; `status` says which, unless `ids` does.
          */
         DeleteRequest: {
-            /** Created After */
+            /**
+             * Created After
+             * @description Asked for then or later.
+             */
             created_after?: string | null;
-            /** Created Before */
+            /**
+             * Created Before
+             * @description Asked for before.
+             */
             created_before?: string | null;
             /**
              * Ids
@@ -2217,20 +2311,31 @@ export interface components {
             ids?: string[] | null;
             /**
              * Limit
+             * @description How many at once; send it again for more.
              * @default 1000
              */
             limit?: number;
             /**
              * Preview
+             * @description Only say which they would be.
              * @default false
              */
             preview?: boolean;
-            /** Queue */
+            /**
+             * Queue
+             * @description Where they wait or waited.
+             */
             queue?: string | null;
             status?: components["schemas"]["Status"] | null;
-            /** Tag */
+            /**
+             * Tag
+             * @description One of their tags.
+             */
             tag?: string | null;
-            /** Type */
+            /**
+             * Type
+             * @description Name of the task.
+             */
             type?: string | null;
         };
         /**
@@ -3044,6 +3149,7 @@ export interface components {
         JobRequest: {
             /**
              * Args
+             * @description What goes in, as the task takes it.
              * @example {
              *       "text": "Ada Lovelace ..."
              *     }
@@ -3051,28 +3157,41 @@ export interface components {
             args?: {
                 [key: string]: unknown;
             };
-            /** Max Attempts */
+            /**
+             * Max Attempts
+             * @description How often it may be tried.
+             */
             max_attempts?: number | null;
             /**
              * Priority
              * @description 0 is the most urgent.
              */
             priority?: number | null;
-            /** Queue */
+            /**
+             * Queue
+             * @description Where it waits.
+             */
             queue?: string | null;
             /**
              * Run At
              * @description Not before; with its offset from UTC.
              */
             run_at?: string | null;
-            /** Tags */
+            /**
+             * Tags
+             * @description Words of the owner's, to find it by.
+             */
             tags?: string[];
             /**
              * Type
+             * @description Name of the task.
              * @example resume.parse
              */
             type: string;
-            /** Unique Key */
+            /**
+             * Unique Key
+             * @description While a job of this task with this key waits or runs, the answer is that one.
+             */
             unique_key?: string | null;
         };
         /**
@@ -4469,9 +4588,15 @@ export interface components {
          * @description Which ended jobs to start anew: without `status` and `ids` those that failed.
          */
         RequeueRequest: {
-            /** Created After */
+            /**
+             * Created After
+             * @description Asked for then or later.
+             */
             created_after?: string | null;
-            /** Created Before */
+            /**
+             * Created Before
+             * @description Asked for before.
+             */
             created_before?: string | null;
             /**
              * Ids
@@ -4480,20 +4605,31 @@ export interface components {
             ids?: string[] | null;
             /**
              * Limit
+             * @description How many at once; send it again for more.
              * @default 1000
              */
             limit?: number;
             /**
              * Preview
+             * @description Only say which they would be.
              * @default false
              */
             preview?: boolean;
-            /** Queue */
+            /**
+             * Queue
+             * @description Where they wait or waited.
+             */
             queue?: string | null;
             status?: components["schemas"]["Status"] | null;
-            /** Tag */
+            /**
+             * Tag
+             * @description One of their tags.
+             */
             tag?: string | null;
-            /** Type */
+            /**
+             * Type
+             * @description Name of the task.
+             */
             type?: string | null;
         };
         /**
@@ -5622,7 +5758,9 @@ export interface operations {
     list_applications_applications_get: {
         parameters: {
             query?: {
+                /** @description How many at once. */
                 limit?: number;
+                /** @description `next` of the answer before. */
                 after?: string | null;
                 /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
                 owner?: components["parameters"]["Owner"];
@@ -5780,8 +5918,11 @@ export interface operations {
                 owner?: components["parameters"]["Owner"];
             };
             header?: {
+                /** @description `bytes=0-1023`: that part only (206). */
                 Range?: string | null;
+                /** @description An ETag: the part only while it still holds. */
                 "If-Range"?: string | null;
+                /** @description An ETag: 304 where it still holds. */
                 "If-None-Match"?: string | null;
             };
             path: {
@@ -5806,15 +5947,21 @@ export interface operations {
     list_jobs_background_jobs_get: {
         parameters: {
             query?: {
+                /** @description Name of the task. */
                 type?: string | null;
+                /** @description Where they wait or waited. */
                 queue?: string | null;
+                /** @description One of their tags. */
                 tag?: string | null;
+                /** @description Asked for then or later. */
                 created_after?: string | null;
+                /** @description Asked for before. */
                 created_before?: string | null;
                 /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
                 owner?: components["parameters"]["Owner"];
                 /** @description May be repeated: any of these. */
                 status?: components["schemas"]["Status"][] | null;
+                /** @description How many at once. */
                 limit?: number;
                 /** @description `next_page` of the answer before. */
                 page?: string | null;
@@ -5846,7 +5993,9 @@ export interface operations {
                 owner?: components["parameters"]["Owner"];
             };
             header?: {
+                /** @description Sent again with the same key, the request is answered with the job that it asked for first. */
                 "Idempotency-Key"?: string | null;
+                /** @description `wait=10` answers with the end of the job, if it comes within that many seconds, 60 at most. */
                 Prefer?: string | null;
             };
             path?: never;
@@ -6133,6 +6282,7 @@ export interface operations {
             query?: {
                 /** @description A cursor: what follows it is sent, exactly once and in order. */
                 after?: string | null;
+                /** @description How many at once. */
                 limit?: number;
                 /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
                 owner?: components["parameters"]["Owner"];
@@ -6218,6 +6368,7 @@ export interface operations {
     list_search_candidates_get: {
         parameters: {
             query?: {
+                /** @description How many at once. */
                 limit?: number;
                 /** @description `next` of the answer before. */
                 after?: string | null;
@@ -6281,7 +6432,9 @@ export interface operations {
                 owner?: components["parameters"]["Owner"];
             };
             header?: {
+                /** @description Sent again with the same key, the request is answered with the job that it asked for first. */
                 "Idempotency-Key"?: string | null;
+                /** @description `wait=10` answers with the end of the job, if it comes within that many seconds, 60 at most. */
                 Prefer?: string | null;
             };
             path?: never;
@@ -6364,6 +6517,7 @@ export interface operations {
     list_research_companies_get: {
         parameters: {
             query?: {
+                /** @description How many at once. */
                 limit?: number;
                 /** @description `next` of the answer before. */
                 after?: string | null;
@@ -6397,7 +6551,9 @@ export interface operations {
                 owner?: components["parameters"]["Owner"];
             };
             header?: {
+                /** @description Sent again with the same key, the request is answered with the job that it asked for first. */
                 "Idempotency-Key"?: string | null;
+                /** @description `wait=10` answers with the end of the job, if it comes within that many seconds, 60 at most. */
                 Prefer?: string | null;
             };
             path?: never;
@@ -6480,8 +6636,11 @@ export interface operations {
     list_dead_letters_dead_letters_get: {
         parameters: {
             query?: {
+                /** @description Only this queue's. */
                 queue?: string | null;
+                /** @description Only this task's. */
                 type?: string | null;
+                /** @description How many at once. */
                 limit?: number;
                 /** @description `next_page` of the answer before. */
                 page?: string | null;
@@ -6509,6 +6668,7 @@ export interface operations {
     list_document_documents_get: {
         parameters: {
             query?: {
+                /** @description How many at once. */
                 limit?: number;
                 /** @description `next` of the answer before. */
                 after?: string | null;
@@ -6594,6 +6754,7 @@ export interface operations {
             query?: {
                 /** @description Seconds to wait for the first event. */
                 wait?: number;
+                /** @description How many at once. */
                 limit?: number;
                 /** @description Only the events of this job. */
                 job?: string | null;
@@ -6609,6 +6770,7 @@ export interface operations {
                 owner?: components["parameters"]["Owner"];
             };
             header?: {
+                /** @description The last cursor; wins over `after`. Browsers send it. */
                 "Last-Event-ID"?: string | null;
             };
             path?: never;
@@ -6647,6 +6809,7 @@ export interface operations {
                 owner?: components["parameters"]["Owner"];
             };
             header?: {
+                /** @description The last cursor; wins over `after`. Browsers send it. */
                 "Last-Event-ID"?: string | null;
             };
             path?: never;
@@ -6694,6 +6857,7 @@ export interface operations {
     list_feeds_feeds_get: {
         parameters: {
             query?: {
+                /** @description How many at once. */
                 limit?: number;
                 /** @description `next` of the answer before. */
                 after?: string | null;
@@ -6821,7 +6985,9 @@ export interface operations {
                 owner?: components["parameters"]["Owner"];
             };
             header?: {
+                /** @description Sent again with the same key, the request is answered with the job that it asked for first. */
                 "Idempotency-Key"?: string | null;
+                /** @description `wait=10` answers with the end of the job, if it comes within that many seconds, 60 at most. */
                 Prefer?: string | null;
             };
             path?: never;
@@ -6850,6 +7016,7 @@ export interface operations {
     list_interview_interviews_get: {
         parameters: {
             query?: {
+                /** @description How many at once. */
                 limit?: number;
                 /** @description `next` of the answer before. */
                 after?: string | null;
@@ -6937,7 +7104,9 @@ export interface operations {
                 owner?: components["parameters"]["Owner"];
             };
             header?: {
+                /** @description Sent again with the same key, the request is answered with the job that it asked for first. */
                 "Idempotency-Key"?: string | null;
+                /** @description `wait=10` answers with the end of the job, if it comes within that many seconds, 60 at most. */
                 Prefer?: string | null;
             };
             path?: never;
@@ -6974,7 +7143,9 @@ export interface operations {
                 owner?: components["parameters"]["Owner"];
             };
             header?: {
+                /** @description Sent again with the same key, the request is answered with the job that it asked for first. */
                 "Idempotency-Key"?: string | null;
+                /** @description `wait=10` answers with the end of the job, if it comes within that many seconds, 60 at most. */
                 Prefer?: string | null;
             };
             path?: never;
@@ -7007,10 +7178,13 @@ export interface operations {
     list_matches_matches_get: {
         parameters: {
             query: {
+                /** @description Of which CV. */
                 resume_id: string;
+                /** @description How many at once. */
                 limit?: number;
                 /** @description `next` of the answer before. */
                 after?: string | null;
+                /** @description No worse ones. */
                 min_score?: number;
                 /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
                 owner?: components["parameters"]["Owner"];
@@ -7042,7 +7216,9 @@ export interface operations {
                 owner?: components["parameters"]["Owner"];
             };
             header?: {
+                /** @description Sent again with the same key, the request is answered with the job that it asked for first. */
                 "Idempotency-Key"?: string | null;
+                /** @description `wait=10` answers with the end of the job, if it comes within that many seconds, 60 at most. */
                 Prefer?: string | null;
             };
             path?: never;
@@ -7075,7 +7251,9 @@ export interface operations {
                 owner?: components["parameters"]["Owner"];
             };
             header?: {
+                /** @description Sent again with the same key, the request is answered with the job that it asked for first. */
                 "Idempotency-Key"?: string | null;
+                /** @description `wait=10` answers with the end of the job, if it comes within that many seconds, 60 at most. */
                 Prefer?: string | null;
             };
             path?: never;
@@ -7147,6 +7325,7 @@ export interface operations {
     list_packet_packets_get: {
         parameters: {
             query?: {
+                /** @description How many at once. */
                 limit?: number;
                 /** @description `next` of the answer before. */
                 after?: string | null;
@@ -7180,7 +7359,9 @@ export interface operations {
                 owner?: components["parameters"]["Owner"];
             };
             header?: {
+                /** @description Sent again with the same key, the request is answered with the job that it asked for first. */
                 "Idempotency-Key"?: string | null;
+                /** @description `wait=10` answers with the end of the job, if it comes within that many seconds, 60 at most. */
                 Prefer?: string | null;
             };
             path?: never;
@@ -7263,6 +7444,7 @@ export interface operations {
     list_postings_postings_get: {
         parameters: {
             query?: {
+                /** @description How many at once. */
                 limit?: number;
                 /** @description `next` of the answer before. */
                 after?: string | null;
@@ -7320,7 +7502,9 @@ export interface operations {
     list_projects_projects_get: {
         parameters: {
             query?: {
+                /** @description How many at once. */
                 limit?: number;
+                /** @description `next` of the answer before. */
                 after?: string | null;
                 /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
                 owner?: components["parameters"]["Owner"];
@@ -7432,7 +7616,9 @@ export interface operations {
     list_project_jobs_projects__project_id__jobs_get: {
         parameters: {
             query?: {
+                /** @description How many at once. */
                 limit?: number;
+                /** @description `next_page` of the answer before. */
                 page?: string | null;
                 /** @description For operators: whose objects are meant, where they are not the caller's own. Anybody else is answered with 403. */
                 owner?: components["parameters"]["Owner"];
@@ -7466,7 +7652,9 @@ export interface operations {
                 owner?: components["parameters"]["Owner"];
             };
             header?: {
+                /** @description Sent again with the same key, the request is answered with the job that it asked for first. */
                 "Idempotency-Key"?: string | null;
+                /** @description `wait=10` answers with the end of the job, if it comes within that many seconds, 60 at most. */
                 Prefer?: string | null;
             };
             path: {
@@ -7516,6 +7704,7 @@ export interface operations {
     queue_throughput_queues_throughput_get: {
         parameters: {
             query?: {
+                /** @description How far back. */
                 minutes?: number;
             };
             header?: never;
@@ -7612,6 +7801,7 @@ export interface operations {
     list_resume_resumes_get: {
         parameters: {
             query?: {
+                /** @description How many at once. */
                 limit?: number;
                 /** @description `next` of the answer before. */
                 after?: string | null;
@@ -7645,7 +7835,9 @@ export interface operations {
                 owner?: components["parameters"]["Owner"];
             };
             header?: {
+                /** @description Sent again with the same key, the request is answered with the job that it asked for first. */
                 "Idempotency-Key"?: string | null;
+                /** @description `wait=10` answers with the end of the job, if it comes within that many seconds, 60 at most. */
                 Prefer?: string | null;
             };
             path?: never;
@@ -7678,7 +7870,9 @@ export interface operations {
                 owner?: components["parameters"]["Owner"];
             };
             header?: {
+                /** @description Sent again with the same key, the request is answered with the job that it asked for first. */
                 "Idempotency-Key"?: string | null;
+                /** @description `wait=10` answers with the end of the job, if it comes within that many seconds, 60 at most. */
                 Prefer?: string | null;
             };
             path?: never;

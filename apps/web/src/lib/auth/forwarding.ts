@@ -67,3 +67,15 @@ export function returnedHeaders(answer: Response, apiOrigin: string, cookies: re
 export function apiUrl(apiOrigin: string, pathname: string, search: string): string {
   return `${apiOrigin}${pathname.replace(/^\/api(?=\/|$)/, "") || "/"}${search}`;
 }
+
+/** What of the API is for those who run it: reached within the network, never through this site. */
+const KEPT_INSIDE = new Set(["/api/metrics"]);
+
+/** Whether a path of this site must not lead to the API. It is read as the API would read it, decoded. */
+export function isKeptInside(pathname: string): boolean {
+  try {
+    return KEPT_INSIDE.has(decodeURIComponent(pathname).replace(/\/{2,}/g, "/").replace(/\/$/, ""));
+  } catch {
+    return false; // no path of the API's is written like that
+  }
+}

@@ -1,8 +1,8 @@
 import "server-only";
 import { settings } from "@/lib/settings";
-import { apiUrl, forwardedHeaders, returnedHeaders } from "./forwarding";
+import { apiUrl, forwardedHeaders, isKeptInside, returnedHeaders } from "./forwarding";
 import { isOwnHost } from "./hosts";
-import { apiUnreachable, fromElsewhere, signInUnavailable, unauthenticated, unknownHost } from "./problem-response";
+import { apiUnreachable, fromElsewhere, notHere, signInUnavailable, unauthenticated, unknownHost } from "./problem-response";
 import { isFromOwnPages, isSafeMethod } from "./same-origin";
 import { signInService } from "./sign-in-service";
 
@@ -13,10 +13,13 @@ const CLIENT_LEFT = 499;
  * Passes a request to the API as whoever is signed in, and streams the answer back.
  *
  * The browser holds a session cookie; the API gets a short-lived token made of it that the browser never sees. Without
- * a session the answer is 401; a change that another site's page sent is refused with 403.
+ * a session the answer is 401; a change that another site's page sent is refused with 403. The API's metrics are not
+ * here, whoever asks.
  */
 export async function passToApi(request: Request): Promise<Response> {
   const { apiOrigin, origin, signIn } = settings();
+  const { pathname, search } = new URL(request.url);
+  if (isKeptInside(pathname)) return notHere();
   if (signIn === null && !isOwnHost(request.headers.get("host"), origin)) return unknownHost();
   if (!isSafeMethod(request.method) && !isFromOwnPages(request.headers, origin)) return fromElsewhere();
 
@@ -28,7 +31,6 @@ export async function passToApi(request: Request): Promise<Response> {
   }
   if (login === null) return unauthenticated();
 
-  const { pathname, search } = new URL(request.url);
   let answer: Response;
   try {
     answer = await fetch(apiUrl(apiOrigin, pathname, search), {

@@ -54,3 +54,8 @@ export function unknownHost(): Response {
     detail: "Without sign-in this site answers to localhost and to the host of WEB_ORIGIN only.",
   });
 }
+
+/** 404: there is no such path on this site. */
+export function notHere(): Response {
+  return problemResponse(404, { kind: "not-found", title: "Not found", detail: "There is nothing under this path." });
+}

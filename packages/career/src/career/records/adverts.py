@@ -142,7 +142,9 @@ class AdvertStore:
 
 
 def _text(document: dict[str, Any]) -> AdvertText:
-    posting = Posting.model_validate({name: value for name, value in document.items() if name in _FIELDS})
+    posting = Posting.model_validate(
+        {name: value for name, value in document.items() if name in _FIELDS}, extra="ignore"
+    )
     return AdvertText(str(document["_id"]), _stamp(document), posting)
 
 

@@ -190,7 +190,9 @@ def _stored(document: Document) -> StoredApplication:
     return StoredApplication(
         id=str(document["_id"]),
         v=document["v"],
-        value=ApplicationRecord.model_validate({name: document[name] for name in names if name in document}),
+        value=ApplicationRecord.model_validate(
+            {name: document[name] for name in names if name in document}, extra="ignore"
+        ),
         created_at=document["created_at"],
         updated_at=document["updated_at"],
     )

@@ -148,7 +148,7 @@ class CandidateRecords:
         kept: dict[str, KeptCv] = {}
         for document in documents:
             with contextlib.suppress(ValidationError):  # written by another version of the product
-                id_, value = str(document["_id"]), ResumeRecord.model_validate(document["value"])
+                id_, value = str(document["_id"]), ResumeRecord.model_validate(document["value"], extra="ignore")
                 kept[id_] = KeptCv(id_, document["key"], value)
         return kept
 

@@ -37,7 +37,8 @@ class CompanyPostings:
         fields = set(StoredPosting.model_fields) - {"id"}
         return [
             StoredPosting.model_validate(
-                {"id": str(document["_id"]), **{name: document[name] for name in fields if name in document}}
+                {"id": str(document["_id"]), **{name: document[name] for name in fields if name in document}},
+                extra="ignore",
             )
             for document in documents
         ]

@@ -51,7 +51,7 @@ class FeedStore:
         """What is known of the owner's feed at `url`; empty for one never visited."""
         document = await self._feeds.find_one({"owner": owner, "url": url})
         known: dict[str, Any] = document or {}
-        return FeedState.model_validate({name: known.get(name) for name in FeedState.model_fields})
+        return FeedState.model_validate({name: known.get(name) for name in FeedState.model_fields}, extra="ignore")
 
     async def list(self, owner: str, *, limit: int = 50, after: str | None = None) -> list[StoredFeed]:
         """The owner's feeds, newest first, from behind the one with id `after`."""

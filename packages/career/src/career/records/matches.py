@@ -198,4 +198,4 @@ def _write(owner: str, resume_id: str, match: Match, change: Document) -> Update
 def _stored(document: Document) -> StoredMatch:
     names = StoredMatch.model_fields
     fields = {name: document[name] for name in names if name in document}
-    return StoredMatch.model_validate(fields | {"posting_id": str(document["posting_id"])})
+    return StoredMatch.model_validate(fields | {"posting_id": str(document["posting_id"])}, extra="ignore")

@@ -121,7 +121,7 @@ class OwnedRecords(Generic[ValueT]):
             id=str(document["_id"]),
             owner=document["owner"],
             key=document["key"],
-            value=self._model.model_validate(document["value"]),
+            value=self._model.model_validate(document["value"], extra="ignore"),
             created_at=document["created_at"],
             updated_at=document["updated_at"],
         )

@@ -302,7 +302,9 @@ def _fields(posting: Posting) -> Document:
 
 
 def _posting(document: Document) -> Posting:
-    return Posting.model_validate({name: document[name] for name in Posting.model_fields if name in document})
+    return Posting.model_validate(
+        {name: document[name] for name in Posting.model_fields if name in document}, extra="ignore"
+    )
 
 
 def _stored(document: Document) -> StoredPosting:
@@ -311,7 +313,8 @@ def _stored(document: Document) -> StoredPosting:
         {
             "id": str(document["_id"]),
             **{name: document[name] for name in names if name in document},
-        }
+        },
+        extra="ignore",
     )
 
 

@@ -16,6 +16,7 @@ from typing import Final
 from longhaul.model.artifact import Artifact, ArtifactRef, BlobStore
 from longhaul.model.errors import InvalidInput, LonghaulError, TooLarge
 from longhaul.mongo.artifacts import STAGED_S, ArtifactRecords, NewArtifact
+from longhaul.telemetry.metrics import Metrics
 
 Source = AsyncIterator[bytes] | bytes | Path
 """Where the content of a file comes from."""
@@ -30,12 +31,19 @@ class Artifacts:
     """Stores and serves files. What fails or is cancelled half-way stays invisible and is swept by the pruner."""
 
     def __init__(
-        self, blobs: BlobStore, records: ArtifactRecords, *, limit_bytes: int, upload_retention_s: float
+        self,
+        blobs: BlobStore,
+        records: ArtifactRecords,
+        *,
+        limit_bytes: int,
+        upload_retention_s: float,
+        metrics: Metrics | None = None,
     ) -> None:
         self._blobs = blobs
         self._records = records
         self._limit_bytes = limit_bytes
         self._upload_retention_s = upload_retention_s
+        self._metrics = metrics or Metrics()
 
     async def stage(
         self, owner: str, job_id: str, token: str, *, filename: str, kind: str, content_type: str, source: Source
@@ -84,9 +92,7 @@ class Artifacts:
         try:
             async with clock:
                 await self._blobs.write(id_, metered.chunks())
-            return await self._records.complete(
-                id_, size=metered.size, sha256=metered.sha256(), ready_for_s=ready_for_s
-            )
+            ref = await self._records.complete(id_, size=metered.size, sha256=metered.sha256(), ready_for_s=ready_for_s)
         except BaseException as error:
             await asyncio.shield(self._give_up(id_))
             if isinstance(error, TimeoutError) and clock.expired():
@@ -94,6 +100,8 @@ class Artifacts:
                     f"the file took longer than {_WRITE_TIMEOUT_S:g} s to arrive", field="file"
                 ) from error
             raise
+        self._metrics.stored("upload" if new.job_id is None else "job", metered.size)
+        return ref
 
     async def _give_up(self, id_: str) -> None:
         """Remove what can be removed now; the record stays a little, for what the database may still be writing."""

@@ -229,7 +229,7 @@ class Attempt:
             await self._tell()
         except InvalidInput as error:
             self._lines, self._progress, self._is_cut_off = [], None, False
-            _log.warning("log lines or progress dropped", job=self.job.id, error=str(error))
+            _log.warning("log lines or progress dropped", error=str(error))
             raise
 
     async def _tell(self) -> None:

@@ -23,6 +23,7 @@ from pydantic import BaseModel
 
 from longhaul.engine.channel import decode, describe_error, encode, rebuild_error, receive_frame
 from longhaul.model.errors import TooLarge
+from longhaul.telemetry.logs import send_lines
 
 _PR_SET_PDEATHSIG = 1
 _MB = 1024 * 1024
@@ -53,6 +54,7 @@ class Assignment:
     args: tuple[Any, ...]
     limits: Limits
     tmpdir: str
+    log_level: int
 
 
 class Caller:
@@ -64,7 +66,8 @@ class Caller:
     def __init__(self, channel: socket.socket, tmpdir: Path) -> None:
         self.tmpdir = tmpdir
         self._channel = channel
-        self._lock = threading.Lock()
+        self._calling = threading.Lock()
+        self._sending = threading.Lock()
 
     def call(self, method: str, **kwargs: Any) -> Any:
         """Let the worker do `method` and wait for its answer; arguments and answer are JSON.
@@ -72,12 +75,21 @@ class Caller:
         What the worker raises is raised here: control signals and the engine's errors with their own types, anything
         else as `RuntimeError`. May be called from several threads.
         """
-        with self._lock:
-            self._channel.sendall(encode({"call": method, "args": kwargs}))
+        with self._calling:
+            self.send(encode({"call": method, "args": kwargs}))
             reply = decode(receive_frame(self._channel))
         if "error" in reply:
             raise _as_raised_by_worker(reply["error"])
         return reply["value"]
+
+    def tell(self, line: str) -> None:
+        """Give the worker a line of the log; nothing is answered."""
+        self.send(encode({"line": line}))
+
+    def send(self, message: bytes) -> None:
+        """Send one framed message whole, whatever other threads send."""
+        with self._sending:
+            self._channel.sendall(message)
 
 
 def _as_raised_by_worker(facts: dict[str, Any]) -> Exception:
@@ -113,10 +125,12 @@ def enter(output: int, *, parent: int) -> None:
 
 def serve(channel: socket.socket) -> None:
     """Receive the assignment, carry it out under its limits, and send the one answer."""
+    caller: Caller | None = None
     try:
         try:
             assignment: Assignment = pickle.loads(receive_frame(channel))  # noqa: S301 - the worker is trusted
             caller = Caller(channel, Path(assignment.tmpdir))
+            send_lines(caller.tell, assignment.log_level)
             os.chdir(assignment.tmpdir)
             os.environ["TMPDIR"] = assignment.tmpdir
             tempfile.tempdir = None
@@ -129,7 +143,7 @@ def serve(channel: socket.socket) -> None:
             answer = encode({"error": describe_error(error)})
         except BaseException as error:  # noqa: BLE001 - whatever ends the handler is its answer
             answer = encode({"error": describe_error(error, traceback=traceback.format_exc())})
-        channel.sendall(answer)
+        (channel.sendall if caller is None else caller.send)(answer)
     except MemoryError:
         _lift_memory_limit()
         channel.sendall(_OUT_OF_MEMORY)

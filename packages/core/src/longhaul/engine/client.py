@@ -20,6 +20,7 @@ from longhaul.model.task import AnyTask
 from longhaul.mongo.jobs import JobStore
 from longhaul.mongo.limits import RateLimits
 from longhaul.mongo.requests import JobFilter, JobRequests
+from longhaul.telemetry.metrics import Metrics
 
 MAX_BATCH = 10_000
 _KEY_LENGTH = 255
@@ -59,6 +60,7 @@ class Client:
         tasks: TaskRegistry,
         *,
         args_limit_bytes: int,
+        metrics: Metrics | None = None,
     ) -> None:
         self._jobs = jobs
         self._requests = requests
@@ -66,6 +68,7 @@ class Client:
         self._relay = relay
         self._tasks = tasks
         self._args_limit_bytes = args_limit_bytes
+        self._metrics = metrics or Metrics()
 
     async def enqueue(
         self, task: str | AnyTask, args: Mapping[str, Any] | BaseModel, *, owner: str, **more: Any
@@ -87,9 +90,11 @@ class Client:
         new = [self._new_job(request, owner) for request in requests]
         await self._count(new, owner)
         enqueued = await self._jobs.insert(new)
-        for one in enqueued:
-            if not one.existed:
-                self._relay.submit(owner, one.job.id, one.job.outbox)
+        fresh = [one.job for one in enqueued if not one.existed]
+        for job in fresh:
+            self._relay.submit(owner, job.id, job.outbox)
+        for task, count in Counter(job.type for job in fresh).items():
+            self._metrics.enqueued(task, count)
         return enqueued
 
     async def cancel(self, owner: str, job_id: str) -> Job:

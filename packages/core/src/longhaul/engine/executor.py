@@ -41,7 +41,8 @@ from longhaul.model.settings import EngineSettings
 from longhaul.model.states import Status
 from longhaul.mongo.change import Success
 from longhaul.mongo.holder import HolderStore, Written
-from longhaul.telemetry.logs import get_logger
+from longhaul.telemetry.logs import bind_job, get_logger
+from longhaul.telemetry.metrics import PutBack, WorkerMetrics
 
 _CANCEL_AGAIN_S: Final = 1.0
 _END_RETRY_S: Final = 0.5
@@ -62,6 +63,7 @@ class Executor:
         tally: Tally,
         *,
         rng: random.Random | None = None,
+        metrics: WorkerMetrics | None = None,
     ) -> None:
         self._handlers = handlers
         self._bodies = bodies
@@ -72,6 +74,7 @@ class Executor:
         self._artifacts = artifacts
         self._settings = settings
         self._tally = tally
+        self._metrics = metrics or WorkerMetrics()
         self._rng = rng or random.Random()  # noqa: S311 - jitter
         self._running: dict[str, _Running] = {}
         self._is_stopping = False
@@ -80,10 +83,11 @@ class Executor:
     async def run(self, job: Job, *, asked_at: float) -> None:
         """Run `job`, whose claim was asked for at `asked_at` by the monotonic clock, to its end.
 
-        Owns the current task while the body runs.
+        Owns the current task while the body runs; lines that are logged in it carry the ids of the job.
         """
         lease = job.lease
         assert lease is not None  # noqa: S101 - claimed jobs have one
+        bind_job(job)
         running = _Running(self._attempt(job))
         self._running[lease.token + lease.job_id] = running
         loop = asyncio.get_running_loop()
@@ -91,14 +95,15 @@ class Executor:
         def on_signal(signal: Signal) -> None:  # called from the keeper's thread
             loop.call_soon_threadsafe(running.stop, signal)
 
-        self._tally.started(job)
+        self._metrics.claimed_job(job, self._tally.started(job))
         self._keeper.add(lease, on_signal, asked_at=asked_at)
         try:
             ran = Ran(Interrupted()) if self._is_stopping else await self._body(running)
             running.body_over()
             await self._finish(running, ran)
         except LeaseLost:
-            self._log.warning("lease lost, work thrown away", job=job.id, type=job.type, attempt=job.attempt)
+            self._metrics.failures.labels(job.type, job.queue, "lease_lost").inc()
+            self._log.warning("lease lost, work thrown away")
         finally:
             self._keeper.remove(lease)
             del self._running[lease.token + lease.job_id]
@@ -130,6 +135,7 @@ class Executor:
             args = handler.task.parse_args(job.args)
         except InvalidInput as error:
             return Ran(Stopped("invalid_args", str(error)))
+        self._metrics.jobs.of(job.type, job.queue).started += 1
         with running.stoppable(job.timeout_s):
             try:
                 ran = await self._bodies.run(handler, running.attempt, args)
@@ -169,7 +175,7 @@ class Executor:
                 message = f"the result of {handler.task.name} has {size:,} bytes, over the limit of {limit:,}"
                 return Raised(Fail(message, code="RESULT_TOO_LARGE", hint="Store large output as an artifact."))
         if isinstance(outcome, Raised) and not isinstance(outcome.error, Fail):
-            self._log.warning("attempt raised", type=handler.task.name, exc_info=outcome.error)
+            self._log.warning("attempt raised", exc_info=outcome.error)
         return outcome
 
     async def _finish(self, running: _Running, ran: Ran) -> None:
@@ -192,16 +198,11 @@ class Executor:
         run_s = time.monotonic() - attempt.started
         is_retry = isinstance(transition, TryAgain)
         self._tally.ended(attempt.job.queue, written.status, is_retry=is_retry, run_s=run_s)
+        put_back, cause = _told(transition, written.status)
+        self._metrics.ended(attempt.job, written.status, run_s, put_back=put_back, cause=cause)
         # A line for every success would cost more than the rest of the ending; the event log has them all.
         log = self._log.debug if written.status is Status.SUCCEEDED else self._log.info
-        log(
-            "attempt ended",
-            job=attempt.job.id,
-            type=attempt.job.type,
-            attempt=attempt.job.attempt,
-            status=written.status.value,
-            seconds=round(run_s, 3),
-        )
+        log("attempt ended", status=written.status.value, seconds=round(run_s, 3))
 
     async def _apply(self, running: _Running, transition: Transition, peak_rss_mb: float | None) -> Written:
         attempt, lease = running.attempt, running.attempt.lease
@@ -274,6 +275,23 @@ class _Running:
         if self._timer is not None:
             self._timer.cancel()
         self._timer = asyncio.get_running_loop().call_later(_CANCEL_AGAIN_S, self._cancel)
+
+
+def _told(transition: Transition, status: Status) -> tuple[PutBack | None, str | None]:
+    """Why the job is back in its queue, if it is, and why the attempt did not succeed, if it did not."""
+    match transition:
+        case TryAgain(failure) | GiveUp(failure):
+            return "retry", failure.cause
+        case PutOff():
+            return "snooze", None
+        case GiveBack():
+            return "release", "poison" if status is Status.FAILED else None
+        case EndCancelled():
+            return None, "cancelled"
+        case Succeed():
+            return None, None
+        case _:
+            assert_never(transition)
 
 
 def _not_storable(error: Exception) -> Failure:

@@ -14,6 +14,7 @@ from longhaul.model.errors import StoreUnavailable
 from longhaul.model.event import Cursor, Scope
 from longhaul.mongo.doorbell import Doorbell
 from longhaul.mongo.event_log import EventLog
+from longhaul.telemetry.metrics import HubMetrics
 
 _IDLE_S = 15.0
 _READY_WITHIN_S = 10.0
@@ -30,6 +31,7 @@ class Hub(Loop):
         tick_s: float = 15.0,
         ring_count: int = 10_000,
         ring_bytes: int = 16 * 1024 * 1024,
+        metrics: HubMetrics | None = None,
     ) -> None:
         """Connections hear a `Tick` after `tick_s` of silence. The ring's limits bound the memory of all of them."""
         super().__init__("hub")
@@ -38,6 +40,7 @@ class Hub(Loop):
         self._tick_s = tick_s
         self._ring_count = ring_count
         self._ring_bytes = ring_bytes
+        self._metrics = metrics or HubMetrics()
         self._following: _Following | None = None
         self._ready = asyncio.Event()
 
@@ -77,6 +80,7 @@ class Hub(Loop):
             reset=reason,
             compact=compact,
             tick_s=self._tick_s,
+            metrics=self._metrics,
         )
 
     async def stop(self) -> None:
@@ -92,7 +96,9 @@ class Hub(Loop):
         if self._following is None:
             start = await self._events.start_position()
             ring = Ring(start, max_count=self._ring_count, max_bytes=self._ring_bytes)
-            self._following = _Following(Tail(self._events, start), ring, WaitingRoom(ring))
+            tail = Tail(self._events, start, metrics=self._metrics)
+            self._following = _Following(tail, ring, WaitingRoom(ring))
+            self._metrics.hub_seq.set_function(lambda: ring.cursor.seq)
         if await self._following.read_on():
             self._doorbell.quicken()
         pause_s = self._following.tail.pause_s

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import pickle
 import re
@@ -30,6 +31,8 @@ from longhaul.engine.child import Assignment, Caller, Limits
 from longhaul.engine.fork_client import Child, Ended, ForkClient
 from longhaul.model.errors import LeaseLost
 from longhaul.model.outcome import Outcome, Raised, Returned, Stopped
+from longhaul.telemetry.logs import ChildLines
+from longhaul.telemetry.metrics import ChildEnd, WorkerMetrics
 
 __all__ = ["Caller", "ChildError", "ChildResult", "ChildRunner", "Limits", "OnCall"]
 
@@ -67,8 +70,15 @@ class ChildRunner:
         ...     result = await runner.run(parse, "cv.pdf", limits=Limits(memory_mb=512, wall_s=60), on_call=on_call)
     """
 
-    def __init__(self, preload: Sequence[str] = (), *, hidden_environment: Collection[str] = ("MONGODB_URI",)) -> None:
+    def __init__(
+        self,
+        preload: Sequence[str] = (),
+        *,
+        hidden_environment: Collection[str] = ("MONGODB_URI",),
+        metrics: WorkerMetrics | None = None,
+    ) -> None:
         self._preload = tuple(preload)
+        self._metrics = metrics or WorkerMetrics()
         self._hidden_environment = frozenset(hidden_environment)
         self._server: ForkClient | None = None
         self._starting = asyncio.Lock()
@@ -110,7 +120,8 @@ class ChildRunner:
         server = await self._running_server()
         directory = tmpdir or Path(tempfile.mkdtemp(prefix="longhaul-"))
         try:
-            assignment = frame(pickle.dumps(Assignment(function, args, limits, str(directory))))
+            level = logging.getLogger().getEffectiveLevel()
+            assignment = frame(pickle.dumps(Assignment(function, args, limits, str(directory), level)))
             return await self._run(server, assignment, limits, on_call)
         finally:
             if tmpdir is None:
@@ -140,14 +151,24 @@ class ChildRunner:
             child = server.fork(theirs.fileno(), output_writer)
             os.close(output_writer)
             theirs.close()
+            how: ChildEnd = "killed"
             try:
                 outcome = await _converse(ours, assignment, limits, on_call)
+                how = "died" if outcome is None else "killed" if _is_cut_off(outcome) else "answered"
             finally:
                 ours.close()
                 ended = await _kill(server, child)
+                self._metrics.children[how].inc()
             outcome = outcome or _why(ended, limits)
             peak_rss_mb = round(ended.peak_rss_bytes / _MB, 1) if ended else 0.0
             return ChildResult(outcome, peak_rss_mb, output.text())
+
+
+def _is_cut_off(outcome: Returned | Raised | Stopped) -> bool:
+    """Whether it was ended before it answered: out of time, against the protocol, or without its lease."""
+    if isinstance(outcome, Raised):
+        return isinstance(outcome.error, LeaseLost)
+    return isinstance(outcome, Stopped) and outcome.cause != "out_of_memory"
 
 
 async def _kill(server: ForkClient, child: Child) -> Ended | None:
@@ -160,14 +181,18 @@ async def _converse(
 ) -> Returned | Raised | Stopped | None:
     """Send the assignment and do what the child asks until its answer; None where it died without one."""
     reader, writer = await asyncio.open_unix_connection(sock=channel)
+    lines = ChildLines()
     try:
         async with asyncio.timeout(limits.wall_s):
             await _send(writer, assignment)
             while (body := await read_frame(reader)) is not None:
                 message = decode(body)
-                if "call" not in message:
+                if "line" in message:
+                    lines.take(message["line"])
+                elif "call" in message:
+                    await _send(writer, await _reply(message, on_call))
+                else:
                     return _ending(message, limits)
-                await _send(writer, await _reply(message, on_call))
             return None
     except TimeoutError:
         return Stopped("timed_out", f"the attempt took longer than {limits.wall_s:g} s")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import threading
 import time
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from longhaul.model.errors import LonghaulError
 from longhaul.model.lease import Lease
 from longhaul.mongo.jobs import Held
 from longhaul.telemetry.logs import get_logger
+from longhaul.telemetry.metrics import WorkerMetrics
 
 Signal = Literal["lease_lost", "cancelled"]
 
@@ -54,9 +56,10 @@ class LeaseKeeper:
     `lease_lost` when the database says so, or when it has been silent until 10 s after the lease expired.
     """
 
-    def __init__(self, open_store: StoreOpener, *, lease_s: float) -> None:
+    def __init__(self, open_store: StoreOpener, *, lease_s: float, metrics: WorkerMetrics | None = None) -> None:
         self._open_store = open_store
         self._lease_s = lease_s
+        self._metrics = metrics or WorkerMetrics()
         self._entries: dict[tuple[str, str], _Entry] = {}
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -74,8 +77,9 @@ class LeaseKeeper:
 
     async def start(self) -> None:
         """Start the thread."""
+        ids = contextvars.copy_context()  # what its lines are to carry
         self._thread = threading.Thread(
-            target=lambda: asyncio.run(self._run()), name="longhaul-lease-keeper", daemon=True
+            target=ids.run, args=(lambda: asyncio.run(self._run()),), name="longhaul-lease-keeper", daemon=True
         )
         self._thread.start()
         await asyncio.to_thread(self._started.wait)
@@ -141,6 +145,7 @@ class LeaseKeeper:
                 if not renewing and not all(state.is_held for state in held):
                     held, renewing = await store.renew(leases, self._lease_s), True  # a look may be out of date
         except (LonghaulError, TimeoutError) as error:
+            self._metrics.renewals_failed.inc()
             if not self._is_silent:
                 self._is_silent = True
                 self._log.warning("leases are not renewed", leases=len(leases), error=str(error) or "no answer in time")
@@ -153,6 +158,8 @@ class LeaseKeeper:
         if self._is_silent:
             self._is_silent = False
             self._log.info("leases are renewed again", leases=len(leases))
+        if renewing:
+            self._metrics.renewals.inc(sum(state.is_held for state in held))
         for entry, state in zip(entries, held, strict=True):
             if not state.is_held:
                 self._tell(entry, "lease_lost")

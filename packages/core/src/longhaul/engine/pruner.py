@@ -50,7 +50,7 @@ class Pruner(Loop):
         except StoreUnavailable:
             raise
         except Exception as error:  # noqa: BLE001 - one file that cannot be deleted must not hold up the others
-            self._log.error("artifact not deleted", artifact=candidate.id, exc_info=error)
+            self._log.error("artifact not deleted", artifact_id=candidate.id, exc_info=error)
             await self._sweep.postpone(candidate, now + _AGAIN)
         else:
             await self._sweep.remove(candidate.id)

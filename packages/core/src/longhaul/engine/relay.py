@@ -14,6 +14,7 @@ from longhaul.model.errors import StoreUnavailable
 from longhaul.model.event import Event, NewEvent, OutboxEntry
 from longhaul.mongo.event_log import EventLog
 from longhaul.mongo.outbox import JobOutbox, Outboxes
+from longhaul.telemetry.metrics import Metrics
 
 _IDLE_S = 3600.0
 _STOP_S = 5.0
@@ -38,6 +39,7 @@ class Relay(Loop):
         on_append: OnAppend | None = None,
         batch_limit: int = 500,
         clear_every_s: float = 0.0,
+        metrics: Metrics | None = None,
     ) -> None:
         """`on_append` is called with the events of each batch, in log order, as soon as they are in the log.
 
@@ -50,6 +52,8 @@ class Relay(Loop):
         self._on_append = on_append
         self._batch_limit = batch_limit
         self._clear_every_s = clear_every_s
+        self._metrics = metrics or Metrics()
+        self._metrics.relay_backlog.set_function(lambda: self.backlog)
         self._queue: deque[NewEvent] = deque()
         self._newest: dict[str, int] = {}
         self._after_gap: set[tuple[str, int]] = set()
@@ -134,7 +138,7 @@ class Relay(Loop):
             return
         stored = await self._already_stored(batch)
         fresh = [event for event in batch if (event.job_id, event.v) not in stored]
-        events = await self._events.append(await self._without_gaps(fresh)) if fresh else []
+        events = await self._append(await self._without_gaps(fresh)) if fresh else []
         for event in batch:
             self._queue.popleft()
             self._after_gap.discard((event.job_id, event.v))
@@ -149,6 +153,12 @@ class Relay(Loop):
                 done.set_result(None)
         if events and self._on_append is not None:
             self._on_append(events)
+
+    async def _append(self, batch: list[NewEvent]) -> list[Event]:
+        with self._metrics.append_seconds.time():
+            events = await self._events.append(batch)
+        self._metrics.events_appended.inc(len(events))
+        return events
 
     async def _already_stored(self, batch: list[NewEvent]) -> dict[tuple[str, int], Event]:
         foreign = [event for event in batch if (event.job_id, event.v) in self._foreign]

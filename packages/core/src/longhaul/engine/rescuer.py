@@ -11,9 +11,11 @@ from longhaul.engine.service import Loop
 from longhaul.engine.tally import Tally
 from longhaul.model.errors import LeaseLost
 from longhaul.model.lease import Lease
+from longhaul.model.states import Status
 from longhaul.mongo.holder import HolderStore
 from longhaul.mongo.jobs import JobStore
 from longhaul.telemetry.logs import get_logger
+from longhaul.telemetry.metrics import WorkerMetrics
 
 BATCH: Final = 100
 MARGIN_S: Final = 0.05
@@ -37,6 +39,7 @@ class Rescuer(Loop):
         lease_s: float,
         interruptions_cap: int,
         tally: Tally | None = None,
+        metrics: WorkerMetrics | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__("rescuer")
@@ -44,6 +47,7 @@ class Rescuer(Loop):
         self._holder = holder
         self._relay = relay
         self._tally = tally
+        self._metrics = metrics or WorkerMetrics()
         self._renew_s = lease_s / 3
         # A lease that is not there yet expires no earlier than this from now.
         self._longest_wait_s = lease_s / 2
@@ -93,6 +97,10 @@ class Rescuer(Loop):
         except LeaseLost:
             return  # renewed or ended since
         self._relay.submit(written.owner, written.job_id, written.outbox)
+        data = written.outbox[-1].data
         if self._tally is not None:
-            self._tally.ended(written.outbox[-1].data["queue"], written.status)
-        self._facts.warning("job rescued", job=lease.job_id, worker=lease.worker_id, status=written.status.value)
+            self._tally.ended(data["queue"], written.status)
+        # One that is queued again carries the error of an attempt before, if any.
+        cause = data["error"]["cause"] if written.status is Status.FAILED else "worker_died"
+        self._metrics.rescued(data["task"], data["queue"], written.status, cause)
+        self._facts.warning("job rescued", job_id=lease.job_id, holder=lease.worker_id, status=written.status.value)

@@ -14,6 +14,7 @@ from longhaul.model.schedule import Schedule
 from longhaul.mongo.clock import TimeSource
 from longhaul.mongo.schedules import ScheduleRecord, ScheduleStore
 from longhaul.telemetry.logs import get_logger
+from longhaul.telemetry.metrics import WorkerMetrics
 
 LONGEST_WAIT_S: Final = 30.0
 """A scheduler looks at least this often: another process may have declared an earlier tick."""
@@ -36,6 +37,8 @@ class Scheduler(Loop):
         time: TimeSource,
         tasks: TaskRegistry,
         schedules: Sequence[Schedule],
+        *,
+        metrics: WorkerMetrics | None = None,
     ) -> None:
         """Raises `InvalidInput` for two schedules of one name, an unknown task, or args that do not fit it."""
         super().__init__("scheduler")
@@ -45,6 +48,7 @@ class Scheduler(Loop):
         self._time = time
         self._declared = tuple(schedules)
         self._is_synced = False
+        self._metrics = metrics or WorkerMetrics()
         self._facts = get_logger("longhaul.scheduler")
 
     async def run_once(self) -> float:
@@ -60,6 +64,7 @@ class Scheduler(Loop):
                 await self._fire(record)
             except (InvalidInput, RateExceeded) as error:
                 # The tick stays due: it is tried again, or fired by a process whose task takes these args.
+                self._metrics.tick(record.schedule.name, "refused")
                 self._facts.error("tick not fired", schedule=record.schedule.name, error=str(error))
                 names.discard(record.schedule.name)
                 wait_s = min(wait_s, getattr(error, "retry_after_s", LONGEST_WAIT_S))
@@ -77,7 +82,8 @@ class Scheduler(Loop):
         job_id = await self._enqueue(schedule, tick)
         is_first = await self._store.fire(schedule.name, record.next_run_at, schedule.next_after(now), job_id=job_id)
         if is_first:
-            self._facts.info("tick fired", schedule=schedule.name, job=job_id, tick=tick.isoformat())
+            self._metrics.tick(schedule.name, "fired")
+            self._facts.info("tick fired", schedule=schedule.name, job_id=job_id, tick=tick.isoformat())
 
     async def _enqueue(self, schedule: Schedule, tick: datetime) -> str | None:
         try:

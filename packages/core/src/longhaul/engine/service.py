@@ -7,13 +7,16 @@ import contextlib
 import random
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Generator
+from collections.abc import AsyncGenerator, Generator, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Final, Protocol
+
+import structlog
 
 from longhaul.model.errors import StoreUnavailable
 from longhaul.model.retry import RetryPolicy
 from longhaul.telemetry.logs import get_logger
+from longhaul.telemetry.metrics import Metrics
 
 RECONNECT: Final = RetryPolicy(base_s=1.0, cap_s=5.0, floor_s=0.2)
 """How long a process that has never reached its database waits before it tries again."""
@@ -50,6 +53,7 @@ class Outage:
         self._told: set[type[StoreUnavailable]] = set()
         self._since = 0.0
         self._ending: asyncio.TimerHandle | None = None
+        self.metrics: Metrics | None = None
         self._log = get_logger("longhaul.database")
 
     @property
@@ -61,6 +65,8 @@ class Outage:
         """`part` could not do its work and will try again."""
         if not self._told:
             self._since = time.monotonic()
+            if self.metrics is not None:
+                self.metrics.outage(is_on=True)
         self._waiting.add(part)
         if self._ending is not None:
             self._ending.cancel()
@@ -77,6 +83,8 @@ class Outage:
 
     def _over(self, at: float) -> None:
         self._told.clear()
+        if self.metrics is not None:
+            self.metrics.outage(is_on=False)
         self._log.info("database reached", seconds=round(at - self._since, 1))
 
 
@@ -91,6 +99,30 @@ def sharing(outage: Outage) -> Generator[None]:
         yield
     finally:
         _SHARED.reset(token)
+
+
+def outage_for(metrics: Metrics) -> Outage:
+    """The outage that is shared here, else a new one; it is counted in `metrics` from now on."""
+    outage = _SHARED.get() or Outage()
+    outage.metrics = metrics
+    return outage
+
+
+@contextlib.asynccontextmanager
+async def running(services: Sequence[Service], outage: Outage, **ids: str) -> AsyncGenerator[None]:
+    """Run `services` for the length of a block: they tell `outage` what they meet, and their lines carry `ids`."""
+    async with contextlib.AsyncExitStack() as stack:
+        for service in services:
+            # In a task, whose context is its own: what is bound here would stay with whoever asked.
+            await asyncio.create_task(_start(service, outage, ids))
+            stack.push_async_callback(service.stop)
+        yield
+
+
+async def _start(service: Service, outage: Outage, ids: Mapping[str, str]) -> None:
+    structlog.contextvars.bind_contextvars(**ids)
+    with sharing(outage):
+        await service.start()
 
 
 class Loop(ABC):

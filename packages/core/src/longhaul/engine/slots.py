@@ -64,4 +64,4 @@ class LimitedBodies(Bodies):
                 await self._slots.free(job)
         except StoreUnavailable as error:
             # Nothing is lost: a slot is checked against its job when the next asks, and who waits looks by itself.
-            self._log.warning("slot not settled", job=job.id, type=job.type, error=str(error))
+            self._log.warning("slot not settled", error=str(error))

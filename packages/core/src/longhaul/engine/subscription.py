@@ -12,6 +12,7 @@ from longhaul.engine.waiting import Waiter, WaitingRoom
 from longhaul.model.event import Cursor, Scope
 from longhaul.mongo.event_log import EventLog
 from longhaul.mongo.log_reader import ResetReason
+from longhaul.telemetry.metrics import HubMetrics
 
 _BATCH = 256
 
@@ -37,6 +38,7 @@ class Subscription:
         reset: ResetReason | None,
         compact: bool | None,
         tick_s: float,
+        metrics: HubMetrics,
     ) -> None:
         """The waiter's place is one the log can continue; `reset` says why it is not the one that was asked for."""
         self._log = log
@@ -46,6 +48,7 @@ class Subscription:
         self._reset = None if reset is None else Reset(reset, waiter.place)
         self._compact = compact
         self._tick_s = tick_s
+        self._metrics = metrics
         self._replay: Replay | None = None
         self._is_new = True
         self._is_live = False
@@ -73,6 +76,7 @@ class Subscription:
     async def __anext__(self) -> list[Delivery]:
         if self._reset is not None:
             reset, self._reset = self._reset, None
+            self._metrics.reset(reset.reason)
             return self._delivered([reset])
         while not (self._is_closed or self._room.is_closed):
             found = await self._pull()
@@ -96,15 +100,19 @@ class Subscription:
                 reason = None if self._is_new else await self._log.check(self.place)
                 if reason is not None:
                     self._waiter.place = self._ring.cursor
+                    self._metrics.reset(reason)
                     return [Reset(reason, self.place)]
                 replay = await Replay.begin(self._log, self.scope, self.place, self._ring.cursor, compact=self._compact)
                 self._replay, self._is_new = replay, False
+                self._metrics.replays_from_database.inc()
             events = await replay.page()
             self._waiter.place = replay.place
             if replay.is_done:
                 self._replay = None
             if events:
                 return [Encoded.of(event) for event in events]
+        if self._is_new and self._ring.cursor.seq > self.place.seq:
+            self._metrics.replays_from_ring.inc()
         self._is_new = False
         found, place = self._ring.since(self.place.seq, self.scope, _BATCH)
         self._waiter.place = max(self.place, place)

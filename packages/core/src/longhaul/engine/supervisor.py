@@ -7,9 +7,11 @@ import signal
 from collections.abc import Sequence
 from typing import Final
 
+import structlog
+
 from longhaul.engine.health import Health
 from longhaul.engine.reporter import Reporter
-from longhaul.engine.service import Service
+from longhaul.engine.service import Outage, Service, sharing
 from longhaul.engine.worker import Worker
 from longhaul.telemetry.logs import get_logger
 
@@ -24,13 +26,22 @@ class WorkerSupervisor:
     """
 
     def __init__(
-        self, worker: Worker, reporter: Reporter, health: Health, around: Sequence[Service], *, grace_s: float
+        self,
+        worker: Worker,
+        reporter: Reporter,
+        health: Health,
+        around: Sequence[Service],
+        *,
+        grace_s: float,
+        outage: Outage | None = None,
     ) -> None:
+        """What the services meet of a database that is away is told to `outage`."""
         self._worker = worker
         self._reporter = reporter
         self._health = health
         self._around = around
         self._grace_s = grace_s
+        self._outage = outage or Outage()
         self._asked = asyncio.Event()
         self._hurry = asyncio.Event()
         self._log = get_logger("longhaul.supervisor")
@@ -42,7 +53,14 @@ class WorkerSupervisor:
         self._asked.set()
 
     async def run(self, *, signals: bool = True) -> None:
-        """Work until `shut_down` or, with `signals`, SIGTERM or SIGINT; return when everything is given back."""
+        """Work until `shut_down` or, with `signals`, SIGTERM or SIGINT; return when everything is given back.
+
+        All that is logged meanwhile carries the worker's id.
+        """
+        with sharing(self._outage), structlog.contextvars.bound_contextvars(worker_id=self._worker.id):
+            await self._run(signals=signals)
+
+    async def _run(self, *, signals: bool) -> None:
         loop = asyncio.get_running_loop()
         if signals:
             for number in _SIGNALS:
@@ -51,7 +69,7 @@ class WorkerSupervisor:
             for service in self._around:
                 await service.start()
             await self._worker.start()
-            self._log.info("worker started", worker=self._worker.id)
+            self._log.info("worker started")
             await self._asked.wait()
             await self._go_down()
         finally:
@@ -68,7 +86,7 @@ class WorkerSupervisor:
                 raise outcome
 
     async def _go_down(self) -> None:
-        self._log.info("worker stops", worker=self._worker.id, running=self._worker.running, grace_s=self._grace_s)
+        self._log.info("worker stops", running=self._worker.running, grace_s=self._grace_s)
         self._health.draining = True
         await self._reporter.draining()
         gentle = asyncio.create_task(self._worker.drain(self._grace_s), name="longhaul-drain")

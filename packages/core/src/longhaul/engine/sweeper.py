@@ -10,6 +10,7 @@ from longhaul.model.event import NewEvent
 from longhaul.mongo.event_log import EventLog
 from longhaul.mongo.outbox import Outboxes
 from longhaul.telemetry.logs import get_logger
+from longhaul.telemetry.metrics import Metrics
 
 _BATCH = 500
 
@@ -27,6 +28,7 @@ class Sweeper(Loop):
         older_than_s: float = 2.0,
         interval_s: float = 4.0,
         limit: int = 100,
+        metrics: Metrics | None = None,
     ) -> None:
         """Jobs that wait in `relay`, this process's own, are left to it."""
         super().__init__("sweeper")
@@ -37,6 +39,7 @@ class Sweeper(Loop):
         self._older_than_s = older_than_s
         self._interval_s = interval_s
         self._limit = limit
+        self._metrics = metrics or Metrics()
 
     async def run_once(self) -> float:
         """Relay the outboxes that are overdue; appending what the log has already changes nothing."""
@@ -54,6 +57,7 @@ class Sweeper(Loop):
                 if self._on_append is not None:
                     self._on_append(appended)
             await self._outboxes.clear({outbox.job_id: [entry.v for entry in outbox.entries] for outbox in orphaned})
+            self._metrics.outboxes_swept.inc(len(orphaned))
             get_logger("longhaul.sweeper").info("outboxes swept", jobs=len(orphaned), events=len(events))
         # Processes that started together must not look together.
         return 0.0 if len(orphaned) == self._limit else self._interval_s * random.uniform(0.8, 1.2)  # noqa: S311

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from longhaul.model.event import Cursor, Event
 from longhaul.mongo.event_log import EventLog, Gap
+from longhaul.telemetry.metrics import HubMetrics
 
 _PAGE = 1000
 _GLANCE = 50
@@ -23,9 +24,17 @@ class Tail:
     it: whether the event or the tombstone got there first, the unique key decided, and reading again tells.
     """
 
-    def __init__(self, log: EventLog, start: Cursor, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        log: EventLog,
+        start: Cursor,
+        *,
+        metrics: HubMetrics | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._log = log
         self._place = start
+        self._metrics = metrics or HubMetrics()
         self._monotonic = monotonic
         self._pause_s: float | None = 0.0
         self._suspected_upto = 0
@@ -57,7 +66,9 @@ class Tail:
             self._due = now + random.uniform(0.3, 0.45)  # noqa: S311 - hubs should not all close the same gap
         self._pause_s = max(0.0, self._due - now)
         if self._pause_s == 0.0:
-            await self._log.close_gaps(gap for gap in _gaps(place, beyond) if gap.last < self._suspected_upto)
+            gaps = [gap for gap in _gaps(place, beyond) if gap.last < self._suspected_upto]
+            await self._log.close_gaps(gaps)
+            self._metrics.gaps_closed.inc(sum(gap.last - gap.first + 1 for gap in gaps))
             self._suspected_upto = 0
 
 

@@ -46,11 +46,18 @@ class Tally(Loop):
         self._counted: dict[tuple[int, str], Tallied] = {}
         self._writing = asyncio.Lock()
 
-    def started(self, job: Job) -> None:
-        """Count how long `job`, just claimed, waited for its first attempt since it was due."""
-        if self._offset_s is not None and job.attempt == 1 and job.v == _NEVER_RAN:
-            now_s = self._monotonic() + self._offset_s
-            _count(self._of(int(now_s // 60), job.queue).waits, now_s - max(job.created_at, job.run_at).timestamp())
+    def started(self, job: Job) -> float | None:
+        """Seconds that `job`, just claimed, waited since it was due, None while the database's time is not known.
+
+        That of a first attempt is counted.
+        """
+        if self._offset_s is None:
+            return None
+        now_s = self._monotonic() + self._offset_s
+        waited_s = now_s - max(job.created_at, job.run_at).timestamp()
+        if job.attempt == 1 and job.v == _NEVER_RAN:
+            _count(self._of(int(now_s // 60), job.queue).waits, waited_s)
+        return waited_s
 
     def ended(self, queue: str, status: Status, *, is_retry: bool = False, run_s: float | None = None) -> None:
         """Count what became of an attempt after `run_s`; one that was given back or put off counts for nothing."""

@@ -17,6 +17,7 @@ from longhaul.mongo.doorbell import Doorbell
 from longhaul.mongo.jobs import JobStore, new_token
 from longhaul.mongo.workers import WorkerRegistry
 from longhaul.telemetry.logs import get_logger
+from longhaul.telemetry.metrics import WorkerMetrics
 
 IDLE_WAIT_S: Final = 15.0
 """A worker with nothing to do looks at least this often; the doorbell tells it earlier."""
@@ -43,6 +44,7 @@ class Worker(Loop):
         concurrency: int,
         lease_s: float,
         settle: Callable[[Job], Awaitable[None]],
+        metrics: WorkerMetrics | None = None,
     ) -> None:
         """`settle` is awaited for each job after its end has been written."""
         super().__init__("worker")
@@ -57,6 +59,9 @@ class Worker(Loop):
         self._concurrency = concurrency
         self._lease_s = lease_s
         self._settle = settle
+        self._metrics = metrics or WorkerMetrics()
+        self._metrics.concurrency.set(concurrency)
+        self._metrics.running.set_function(lambda: self.running)
         self._tasks: set[asyncio.Task[None]] = set()
         self._slot = asyncio.Event()
         self._more_waits = False

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SettingsT = TypeVar("SettingsT", bound=BaseSettings)
@@ -110,6 +110,19 @@ class EngineSettings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", alias="LONGHAUL_LOG_LEVEL", description="What is logged: this and what is graver."
     )
+
+    metrics_token: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        alias="LONGHAUL_METRICS_TOKEN",
+        description="What `/metrics` asks for as `Authorization: Bearer`, 16 characters or more; without it a worker's "
+        "are open to whoever reaches its port, and the API's to operators. It is never logged.",
+    )
+
+    @field_validator("metrics_token", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: Any) -> Any:
+        return None if value == "" else value  # as a compose file passes on what is not set
 
     @model_validator(mode="after")
     def _filesystem_has_a_directory(self) -> EngineSettings:

@@ -79,7 +79,7 @@ def to_job(document: Document) -> Job:
         result=document.get("result"),
         error=_to_failure(error) if error else None,
         errors=tuple(_to_failure(entry) for entry in document.get("errors", ())),
-        progress=Progress(**progress) if progress else None,
+        progress=_to_progress(progress) if progress else None,
         steps=document.get("steps", {}),
         artifacts=tuple(ArtifactRef.model_validate(entry) for entry in document.get("artifacts", ())),
         lease=Lease(job_id, str(lease["token"]), lease["worker_id"]) if lease else None,
@@ -100,6 +100,16 @@ def to_job(document: Document) -> Job:
 def to_outbox(document: Document) -> tuple[OutboxEntry, ...]:
     """The events of the job that may not be in the log yet, in order."""
     return tuple(OutboxEntry(entry["v"], entry["type"], entry["data"]) for entry in document.get("outbox", ()))
+
+
+def _to_progress(entry: Document) -> Progress:
+    return Progress(
+        percent=entry.get("percent", 0),
+        message=entry.get("message", ""),
+        step=entry.get("step"),
+        code=entry.get("code"),
+        counters=entry.get("counters", {}),
+    )
 
 
 def _to_failure(entry: Document) -> Failure:

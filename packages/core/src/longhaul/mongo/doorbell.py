@@ -245,6 +245,14 @@ class AutoDoorbell:
         await self._current.close()
 
 
+def waiting_in(queues: Sequence[str]) -> list[dict[str, Any]]:
+    """What a worker's doorbell listens to: jobs that begin to wait in its queues."""
+    inserted = {"operationType": "insert", "fullDocument.queue": {"$in": list(queues)}}
+    queued = {"operationType": "update", "updateDescription.updatedFields.status": "queued"}
+    resumed = {"operationType": "update", "updateDescription.updatedFields.run_at": {"$exists": True}}
+    return [{"$match": {"$or": [inserted, queued, resumed]}}, {"$project": {"_id": 1}}]
+
+
 def open_doorbell(
     mode: DoorbellMode,
     collection: Collection,

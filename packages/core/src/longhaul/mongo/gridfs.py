@@ -36,11 +36,18 @@ class GridFSBlobs:
         self._chunks: Collection = database.collection(f"{bucket_name}.chunks")
         self._is_indexed = False
 
+    async def build_indexes(self) -> None:
+        """Create the indexes that every GridFS has. The first write does it too."""
+        if not self._is_indexed:
+            await self._chunks.create_index([("files_id", ASCENDING), ("n", ASCENDING)], unique=True)
+            await self._files.create_index([("filename", ASCENDING), ("uploadDate", ASCENDING)])
+            self._is_indexed = True
+
     async def write(self, id_: str, chunks: AsyncIterator[bytes]) -> None:
         """See `BlobStore.write`."""
         file_id = ObjectId(id_)
         try:
-            await self._build_indexes()
+            await self.build_indexes()
             size = await self._write_chunks(file_id, chunks)
             # The file's own document comes last: without it there is nothing to read.
             await self._files.insert_one(
@@ -110,9 +117,3 @@ class GridFSBlobs:
     async def _clean_up(self, id_: str) -> None:
         with contextlib.suppress(LonghaulError, PyMongoError):  # the pruner deletes again later
             await self.delete(id_)
-
-    async def _build_indexes(self) -> None:
-        if not self._is_indexed:
-            await self._chunks.create_index([("files_id", ASCENDING), ("n", ASCENDING)], unique=True)
-            await self._files.create_index([("filename", ASCENDING), ("uploadDate", ASCENDING)])
-            self._is_indexed = True

@@ -48,6 +48,11 @@ class Insights:
         """How many jobs wait in `queue`, due or not, counting no further than `COUNT_CAP`."""
         return await self._count_keys({"queue": queue, "status": Status.QUEUED.value}, CLAIM, COUNT_CAP)
 
+    async def due(self, queue: str) -> int:
+        """How many jobs of `queue` could be claimed now, counting no further than `COUNT_CAP`."""
+        ready: Document = {"priority": {"$in": list(_PRIORITIES)}, "run_at": {"$lte": await self._time.now()}}
+        return await self._count_keys({"queue": queue, "status": Status.QUEUED.value, **ready}, CLAIM, COUNT_CAP)
+
     async def failed(self, queue: str) -> int:
         """How many dead letters `queue` has, counting no further than `COUNT_CAP`."""
         return await self._count_keys({"queue": queue, "status": Status.FAILED.value}, DEAD, COUNT_CAP)

@@ -25,6 +25,13 @@ NEWS: Final[Sequence[Mapping[str, Any]]] = ({"$match": {"operationType": "insert
 """What a doorbell on the log listens to."""
 
 ResetReason = Literal["expired", "unknown", "ahead", "too_far"]
+RESET_MEANINGS: Final[Mapping[ResetReason, str]] = {
+    "expired": "the log has forgotten what followed this place: the reader was away for longer than the log remembers",
+    "unknown": "the number is another log's: of another database, or of one restored from a backup",
+    "ahead": "no such number was given out yet: the log was restored from a backup older than the cursor",
+    "too_far": "the place lies further behind than a stream replays, 200,000 numbers unless set otherwise",
+}
+"""Why a place cannot be continued."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +144,7 @@ class LogReader:
         return counter.floor if newest is None else _place(newest["_id"], newest["at"])
 
     async def check(self, cursor: Cursor) -> ResetReason | None:
-        """Why the log cannot continue from `cursor`, or None when it can.
-
-        `ahead`: no such number was given out yet. `expired`: the log has forgotten what followed. `unknown`: the
-        number is another log's, such as one restored from a backup. `too_far`: more than `max_replay` behind.
-        """
+        """Why the log cannot continue from `cursor` (see `RESET_MEANINGS`), or None when it can."""
         reason = await self._look(cursor)
         if reason is None:
             return None

@@ -1,0 +1,1 @@
+"""Builds a release, and tries what was built."""
