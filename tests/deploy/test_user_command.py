@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from scripts.stack import web_server
 
+from longhaul.testing.ports import HeldPort
+
 PASSWORD = "correct horse battery"
 
 
@@ -61,3 +63,12 @@ def test_without_an_address_it_says_how_it_is_used(server: Path, mongo_uri: str,
     assert 1 == told.returncode
     assert "user create <e-mail> [name]" in told.stderr
     assert PASSWORD not in json.dumps([told.stdout, told.stderr])
+
+
+def test_a_database_that_is_away_is_one_line(server: Path, database_name: str) -> None:
+    with HeldPort() as port:
+        told = user(server, f"mongodb://127.0.0.1:{port.number}/", database_name, "create", "ada@example.org")
+
+    assert 1 == told.returncode
+    assert told.stderr.startswith("The database does not answer: ")
+    assert 1 == told.stderr.count("\n")

@@ -81,17 +81,22 @@ async function run([command, email, name]) {
   const isList = command === "list";
   const address = isList ? "" : addressOf(email);
   const secret = isList ? "" : needed("BETTER_AUTH_SECRET");
-  const typed = isList ? "" : await readPassword();
   const client = new MongoClient(needed("MONGODB_URI"), { serverSelectionTimeoutMS: 5_000, appName: "longhaul-user" });
   try {
     const database = client.db(process.env.WEB_AUTH_DATABASE?.trim() || "longhaul_auth");
+    await database.command({ ping: 1 }).catch((error) => {
+      throw new Refused(`The database does not answer: ${error.message}`);
+    });
     if (isList) return await list(database);
+    const typed = await readPassword();
     const auth = betterAuth({
       baseURL: "http://localhost",
       secret,
       database: mongodbAdapter(database, { client }),
       emailAndPassword: { enabled: true },
       telemetry: { enabled: false },
+      // Its indexes are built in the background; the web does it where this ends first.
+      logger: { disabled: true },
     });
     const context = await auth.$context;
     const password = await context.password.hash(typed);
