@@ -15,7 +15,7 @@ from longhaul.model.event import Cursor, from_millis, to_millis
 from longhaul.model.registry import TaskRegistry
 from longhaul.model.retry import RetryPolicy
 from longhaul.model.schedule import Schedule
-from longhaul.model.settings import WorkerSettings, load_settings
+from longhaul.model.settings import WorkerSettings, changed_settings, load_settings
 from longhaul.model.task import Task
 
 
@@ -99,3 +99,15 @@ def test_all_wrong_settings_are_listed_at_once(
     said = capsys.readouterr().err
     assert ended.value.code == 2
     assert all(name in said for name in ("LONGHAUL_LEASE_S", "LONGHAUL_CONCURRENCY", "LONGHAUL_QUEUES"))
+
+
+def test_a_start_tells_how_it_is_set_but_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONGODB_URI", "mongodb://ada:lovelace-1815@db.example.org/")
+    monkeypatch.setenv("LONGHAUL_METRICS_TOKEN", "0123456789abcdef")
+    monkeypatch.setenv("LONGHAUL_CONCURRENCY", "3")
+    monkeypatch.setenv("LONGHAUL_GRACE_S", "20")
+
+    told = changed_settings(load_settings(WorkerSettings))
+
+    assert 3 == told["LONGHAUL_CONCURRENCY"]
+    assert told.keys().isdisjoint({"MONGODB_URI", "LONGHAUL_METRICS_TOKEN", "LONGHAUL_GRACE_S"})

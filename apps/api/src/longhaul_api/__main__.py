@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from longhaul.model.command_line import take_no_arguments
-from longhaul.model.settings import load_settings
+from longhaul.model.settings import changed_settings, load_settings
 from longhaul.telemetry.logs import configure_logs, get_logger
 from longhaul_api.app import create_app
 from longhaul_api.desk import open_desk
@@ -46,7 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     app = create_app(settings, lambda: open_desk(settings, metrics=metrics), metrics)
     server = ApiServer(app, settings)
     host, port = listener.getsockname()[:2]
-    get_logger("longhaul_api").info("listening", host=host, port=port)
+    log = get_logger("longhaul_api")
+    log.info("settings", changed=changed_settings(settings))
+    log.info("listening", host=host, port=port)
     # uvicorn raises the signal again once it has ended; that is the ordinary end here, not a death by signal.
     signal.signal(signal.SIGTERM, lambda _number, _frame: None)
     try:

@@ -15,7 +15,7 @@ from career.tasks.housekeeping import SCHEDULES
 from longhaul.engine.service import RECONNECT, Outage, sharing
 from longhaul.model.command_line import take_no_arguments
 from longhaul.model.errors import StoreMisconfigured, StoreUnavailable
-from longhaul.model.settings import WorkerSettings, check_settings, load_settings
+from longhaul.model.settings import WorkerSettings, changed_settings, check_settings, load_settings
 from longhaul.mongo.driver import translating
 from longhaul.runtime import open_worker
 from longhaul.telemetry.logs import configure_logs, get_logger
@@ -48,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check_settings(WorkerSettings, LlmSettings, MailSettings)
     settings = load_settings(WorkerSettings)
     configure_logs(settings.log_format, settings.log_level)
+    get_logger("longhaul_worker").info("settings", changed=changed_settings(settings))
     try:
         return asyncio.run(_main(settings))
     except StoreMisconfigured as error:

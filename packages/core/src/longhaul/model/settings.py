@@ -19,6 +19,7 @@ class EngineSettings(BaseSettings):
 
     mongodb_uri: str = Field(
         default="mongodb://127.0.0.1:27017/?directConnection=true",
+        repr=False,
         description="Connection string. Secrets belong here and nowhere else; it is never logged.",
     )
     mongodb_database: str = Field(
@@ -175,6 +176,17 @@ def load_settings(model: type[SettingsT]) -> SettingsT:
     """Read `model` from the environment, or print every problem at once to standard error and exit with status 2."""
     check_settings(model)
     return model()
+
+
+def changed_settings(settings: BaseSettings) -> dict[str, Any]:
+    """What differs from the defaults, by variable, for the log of a start; nothing that is secret or may hold one."""
+    changed: dict[str, Any] = {}
+    for name, field in type(settings).model_fields.items():
+        value = getattr(settings, name)
+        is_secret = isinstance(value, SecretStr) or not field.repr or "@" in str(value)
+        if value != field.default and not is_secret:
+            changed[field.alias or name.upper()] = value
+    return changed
 
 
 def check_settings(*models: type[BaseSettings]) -> None:
