@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from datetime import timedelta
 
 from longhaul.model.job import Job
 from longhaul.model.states import Status
+from longhaul.mongo.jobs import JobStore
+from longhaul.mongo.spread import Spread
+from tests.model.ground import AtRest
 
 from .conftest import Store
 
@@ -101,3 +105,20 @@ async def test_a_hundred_jobs_are_shared_out_without_a_double_claim(store: Store
 
     ids = [job_id for share in (*shares, rest) for job_id in share]
     assert 100 == len(ids) == len(set(ids))
+
+
+async def test_who_looks_past_jobs_comes_back_to_them_until_none_is_left(store: Store) -> None:
+    enqueued = {(await store.enqueue()).id for _ in range(25)}
+    far = Spread(random.Random(0))
+    for _ in range(2):
+        far.took(0, 5, limit=5)
+    elsewhere = JobStore(store.collections, store.time, rotation=AtRest(), spread=far)
+
+    claims = [
+        await elsewhere.claim("w2", ("default",), ("demo.noop",), lease_s=12.0, limit=5) for _ in range(len(enqueued))
+    ]
+
+    claimed = [job.id for jobs in claims for job in jobs]
+    assert enqueued == set(claimed)
+    assert len(enqueued) == len(claimed)
+    assert claims[0][0].id != min(enqueued), "it did not look past any"

@@ -98,7 +98,7 @@ class Worker(Loop):
             self._begin(job, asked_at)
         if jobs:
             self._doorbell.quicken()
-        self._more_waits = len(jobs) == free
+        self._more_waits = self._jobs.more_waits
         if not jobs:
             await self._idle(queues)
         return 0.0

@@ -8,7 +8,7 @@ from bson import ObjectId
 
 from longhaul.model.artifact import ArtifactRef
 from longhaul.model.errors import NotFound
-from longhaul.model.event import CREATED, OutboxEntry
+from longhaul.model.event import CREATED, STARTED, OutboxEntry
 from longhaul.model.job import Failure, Job, NewJob, Progress
 from longhaul.model.lease import Lease
 from longhaul.model.states import Status
@@ -51,6 +51,29 @@ def new_document(job: NewJob, job_id: ObjectId, now: Any) -> Document:
         if value is not None:
             document[name] = value
     return document
+
+
+def as_claimed(found: Document, token: str, worker_id: str) -> Document:
+    """`found` as it stands after the claim that matched its version: nothing else can have changed it."""
+    attempt, v = found["attempt"] + 1, found["v"] + 1
+    data: Document = {
+        "task": found["type"],
+        "queue": found["queue"],
+        "status": Status.RUNNING.value,
+        "attempt": attempt,
+        "worker_id": worker_id,
+    }
+    return {
+        **found,
+        "status": Status.RUNNING.value,
+        "attempt": attempt,
+        "v": v,
+        "lease": {"token": token, "worker_id": worker_id, "expires_at": None},
+        "started_at": None,  # the database's clock decides; nobody here needs it
+        "deadline_at": None,
+        "progress": None,
+        "outbox": [*found.get("outbox", ()), {"v": v, "type": STARTED, "data": data}],
+    }
 
 
 def to_job(document: Document) -> Job:

@@ -10,17 +10,17 @@ from pymongo import ReturnDocument
 from pymongo.errors import BulkWriteError, PyMongoError
 
 from longhaul.model.errors import InvalidInput, KeyConflict
-from longhaul.model.event import STARTED
 from longhaul.model.job import Enqueued, Job, NewJob
 from longhaul.model.lease import Lease
 from longhaul.model.states import ACTIVE, Status
 from longhaul.mongo import transitions
 from longhaul.mongo.clock import TimeSource
-from longhaul.mongo.codec import new_document, to_job
+from longhaul.mongo.codec import as_claimed, new_document, to_job
 from longhaul.mongo.collections import JOBS, Collections
 from longhaul.mongo.driver import UNSTORABLE, Document, aggregate, is_unavailable, translated
 from longhaul.mongo.indexes import CLAIM, FAIR, LEASES
 from longhaul.mongo.rotation import Rotation
+from longhaul.mongo.spread import Spread
 
 _ORDER = [("priority", 1), ("run_at", 1)]
 _BY_OWNER = [("owner", 1), *_ORDER]
@@ -41,11 +41,21 @@ class Held:
 class JobStore:
     """Jobs in `background_jobs`. Every method is one or two round trips and safe against every other process."""
 
-    def __init__(self, collections: Collections, time: TimeSource, *, rotation: Rotation | None = None) -> None:
+    def __init__(
+        self,
+        collections: Collections,
+        time: TimeSource,
+        *,
+        rotation: Rotation | None = None,
+        spread: Spread | None = None,
+    ) -> None:
         self._jobs = collections.jobs
         self._reach = collections.reach
         self._time = time
         self._rotation = rotation or Rotation()
+        self._spread = spread or Spread()
+        self.more_waits = False
+        """Whether the last claim saw as many due jobs as it had room for, even if others took some of them first."""
 
     async def insert(self, new: Sequence[NewJob]) -> list[Enqueued]:
         """Store jobs. One whose idempotency or unique key is taken is answered with the job that has the key.
@@ -132,12 +142,14 @@ class JobStore:
     ) -> list[Job]:
         """Take up to `limit` due jobs, best priority first, then oldest `run_at`. All get the same fresh token.
 
-        Where more wait than fit, half goes to the owners in turn, so that nobody waits behind all jobs of another.
+        Where more wait than fit, half goes to the owners in turn, so that nobody waits behind all jobs of another, and
+        where other processes take what this one sees, it begins a little further on (decision 0020).
         A call that raises or is cancelled may have taken jobs all the same: who gave it a token of `new_token` asks
         `claimed_with` for them.
         """
         token = token or new_token()
         matching = transitions.due(queues, types, self._time.now_expr())
+        self.more_waits = False
         await self._reach("claiming")
         try:
             take = self._claim_many if limit > 1 else self._claim_one
@@ -177,22 +189,33 @@ class JobStore:
             self._rotation.served([document["owner"]] if document is not None else [], share)
         if document is None:
             document = await take(matching, _ORDER, CLAIM)
+        self.more_waits = document is not None
         return [to_job(document)] if document is not None else []
 
     async def _claim_many(
         self, matching: Document, token: str, worker_id: str, lease_s: float, limit: int
     ) -> list[Job]:
-        found = await self._jobs.find(matching, sort=_ORDER, hint=CLAIM, limit=limit).to_list(None)
+        found = await self._due(matching, limit)
         if not found:
             return []
-        if len(found) == limit and (share := self._rotation.share(limit)):
+        self.more_waits = len(found) == limit
+        if self.more_waits and (share := self._rotation.share(limit)):
             found = await self._with_next_owners(found, matching, share)
         seen = transitions.unchanged([entry["_id"] for entry in found], [entry["v"] for entry in found])
         change = transitions.claim(seen, token, worker_id, lease_s, self._time.now_expr())
         outcome = await self._jobs.update_many(change.filter, change.update)
+        self._spread.took(outcome.modified_count, len(found), limit)
         if outcome.modified_count == len(found):
-            return [to_job(_as_claimed(entry, token, worker_id)) for entry in found]
+            return [to_job(as_claimed(entry, token, worker_id)) for entry in found]
         return await self.claimed_with(token, lease_s=lease_s) if outcome.modified_count else []
+
+    async def _due(self, matching: Document, limit: int) -> list[Document]:
+        """The first due jobs; a little further on where other processes take these."""
+        for skip in dict.fromkeys((self._spread.skip(limit), 0)):
+            cursor = self._jobs.find(matching, sort=_ORDER, hint=CLAIM, skip=skip, limit=limit)
+            if found := await cursor.to_list(None):
+                return found
+        return []
 
     async def _with_next_owners(self, found: list[Document], matching: Document, share: int) -> list[Document]:
         """As many as `found`: up to `share` jobs of the owners whose turn it is, then the first of `found`."""
@@ -316,29 +339,6 @@ def _keys(job: NewJob) -> set[tuple[str, ...]]:
     if job.unique_key is not None:
         keys.add((job.owner, job.type, job.unique_key))
     return keys
-
-
-def _as_claimed(found: Document, token: str, worker_id: str) -> Document:
-    """`found` as it stands after the claim that matched its version: nothing else can have changed it."""
-    attempt, v = found["attempt"] + 1, found["v"] + 1
-    data: Document = {
-        "task": found["type"],
-        "queue": found["queue"],
-        "status": Status.RUNNING.value,
-        "attempt": attempt,
-        "worker_id": worker_id,
-    }
-    return {
-        **found,
-        "status": Status.RUNNING.value,
-        "attempt": attempt,
-        "v": v,
-        "lease": {"token": token, "worker_id": worker_id, "expires_at": None},
-        "started_at": None,  # the database's clock decides; nobody here needs it
-        "deadline_at": None,
-        "progress": None,
-        "outbox": [*found.get("outbox", ()), {"v": v, "type": STARTED, "data": data}],
-    }
 
 
 def _held(lease: Lease, entry: Document | None) -> Held:
