@@ -24,6 +24,7 @@ from scripts.bench.figures import Report
 from scripts.bench.ground import QUICK, Ground, Plan
 from scripts.bench.idle import measure_idle
 from scripts.bench.latency import measure_cancels, measure_hub, measure_sse, measure_starts
+from scripts.bench.requests import measure_requests
 from scripts.bench.table import show
 from scripts.bench.throughput import measure_enqueueing, measure_throughput
 
@@ -43,6 +44,8 @@ async def measure(ground: Ground, tell: Callable[[], None] = lambda: None) -> Re
     report.event_latency["hub"] = await measure_hub(ground)
     tell()
     report.event_latency["sse"] = await measure_sse(ground)
+    tell()
+    report.request_latency = await measure_requests(ground)
     tell()
     report.cancel_latency = await measure_cancels(ground)
     tell()
@@ -69,7 +72,7 @@ def main(arguments: list[str] | None = None) -> int:
         ) as bars,
         mongod(Path(directory)) as running,
     ):
-        bar = bars.add_task("starting mongod", total=10)
+        bar = bars.add_task("starting mongod", total=11)
         ground = Ground(
             running.uri,
             QUICK if chosen.quick else Plan(),

@@ -112,6 +112,7 @@ class Report:
     enqueueing: Enqueueing | None = None
     start_latency: dict[str, Latency] = field(default_factory=dict[str, Latency])
     event_latency: dict[str, Latency] = field(default_factory=dict[str, Latency])
+    request_latency: dict[str, Latency] = field(default_factory=dict[str, Latency])
     cancel_latency: Latency | None = None
     idle: Idle | None = None
     desk: dict[str, Took] = field(default_factory=dict[str, Took])

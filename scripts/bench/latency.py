@@ -20,15 +20,13 @@ from longhaul.mongo.driver import Collection, Database
 from longhaul.mongo.event_log import EventLog
 from longhaul.mongo.requests import JobRequests
 from longhaul.runtime import open_api, open_core
-from longhaul.testing.ports import HeldPort
 from scripts.bench.figures import Latency, latency
 from scripts.bench.ground import OWNER, Ground, until, worker_is_there
+from scripts.bench.requests import serving
 from scripts.bench.tasks import CLOCK, TASKS, WAIT
-from scripts.local import local_client
 
 _PAUSE_S = 0.02
 _POLL_PAUSES_S = 0.5
-_API = "longhaul_api"
 _WARMING = 3  # the first ones open connections
 
 
@@ -89,20 +87,14 @@ async def measure_sse(ground: Ground) -> Latency:
     """From the call that appends an event until a client of the API's SSE stream has it."""
     ground.said("event appended → SSE client")
     name = ground.new_database()
-    async with ground.database(name) as database, local_client(timeout=30) as client:
-        port = HeldPort()
-        process = ground.process(_API, name, {"PORT": str(port.number), "HOST": "127.0.0.1"})
-        try:
-            url = f"http://127.0.0.1:{port.number}"
-            await until(lambda: _answers(client, f"{url}/readyz"))
-            async with client.stream("GET", f"{url}/events/stream") as response:
-                arrivals = _lines(response)
-                await anext(arrivals)
-                return await _appended_to_arrived(ground, database, arrivals)
-        finally:
-            process.terminate()
-            await asyncio.to_thread(process.wait, 30)
-            port.release()
+    async with (
+        ground.database(name) as database,
+        serving(ground, name) as (client, url),
+        client.stream("GET", f"{url}/events/stream") as response,
+    ):
+        arrivals = _lines(response)
+        await anext(arrivals)
+        return await _appended_to_arrived(ground, database, arrivals)
 
 
 async def _began_at(requests: JobRequests, job_id: str) -> float:
@@ -150,10 +142,3 @@ async def _lines(response: httpx.Response) -> AsyncGenerator[tuple[str, float]]:
         if line.startswith("data:"):
             content = line.removeprefix("data:").strip()
             yield (json.loads(content).get("job", "") if content.startswith("{") else "", time.perf_counter())
-
-
-async def _answers(client: httpx.AsyncClient, url: str) -> bool:
-    try:
-        return (await client.get(url)).is_success
-    except httpx.TransportError:
-        return False

@@ -9,6 +9,11 @@ from rich.table import Table
 
 from scripts.bench.figures import Latency, Rate, Report, Took
 
+REQUESTS: Final = {
+    "create": ("POST /background-jobs", "p95 ≤ 50 ms"),
+    "read": ("GET /background-jobs/{id}", "p95 ≤ 20 ms"),
+    "healthz": ("GET /healthz", ""),
+}
 DESK: Final = {
     "feed_read": ("feed read", ""),
     "feed_ingested": ("feed read and kept", "350 in ≤ 5 s"),
@@ -56,6 +61,9 @@ def _latencies(report: Report) -> list[tuple[str, str, str, str]]:
     rows = [_latency(f"enqueue → handler ({how})", one, goals[how]) for how, one in report.start_latency.items()]
     for how, one in report.event_latency.items():
         rows.append(_latency(f"append → reader ({how})", one, "p50 ≤ 15 ms, p99 ≤ 100 ms"))
+    for what, one in report.request_latency.items():
+        name, goal = REQUESTS[what]
+        rows.append(_latency(name, one, goal))
     if report.cancel_latency is not None:
         rows.append(_latency("cancel → body stopped", report.cancel_latency, "p95 ≤ 1 s"))
     return rows

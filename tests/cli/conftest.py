@@ -7,10 +7,11 @@ import io
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
@@ -51,6 +52,7 @@ class Cli:
 
     environment: dict[str, str]
     capsys: pytest.CaptureFixture[str]
+    spawned: list[subprocess.Popen[str]] = field(default_factory=list[subprocess.Popen[str]], repr=False)
 
     async def __call__(self, *arguments: str) -> Ran:
         """Run a command in a thread of this process."""
@@ -61,15 +63,21 @@ class Cli:
         return Ran(status, out, err)
 
     def spawn(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
-        """Start a command as a process."""
-        return subprocess.Popen(
-            [*MODULE, *arguments],
-            env={**os.environ, **self.environment, **environment},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        """Start a command as a process that hears Ctrl-C, also where the tests run in the background and do not."""
+        ours = signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            process = subprocess.Popen(
+                [*MODULE, *arguments],
+                env={**os.environ, **self.environment, **environment},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+        finally:
+            signal.signal(signal.SIGINT, ours)
+        self.spawned.append(process)
+        return process
 
 
 @pytest.fixture
@@ -104,8 +112,12 @@ def cli(
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
     path = os.pathsep.join([str(offered_tasks), str(ROOT)])
-    yield Cli({**environment, "PYTHONPATH": path}, capsys)
+    made = Cli({**environment, "PYTHONPATH": path}, capsys)
+    yield made
     root.handlers, root.level = handlers, level
+    for process in made.spawned:
+        process.kill()
+        process.communicate()
 
 
 @pytest.fixture

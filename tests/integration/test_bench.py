@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from scripts.bench.__main__ import main
 from scripts.bench.figures import Counts, latency, rate, took
-from scripts.bench.table import DESK
+from scripts.bench.table import DESK, REQUESTS
 
 
 @pytest.mark.timeout(600)
@@ -31,6 +31,7 @@ def test_a_quick_bench_measures_everything_and_counts_every_job_and_event_exactl
     assert {"change_stream", "poll"} == set(report["start_latency"])
     assert {"hub", "sse"} == set(report["event_latency"])
     assert 40 == report["event_latency"]["sse"]["samples"]
+    assert set(REQUESTS) == set(report["request_latency"])
     assert 10 == report["cancel_latency"]["samples"]
     assert {"operations_per_s", "heartbeats_per_s", "by_command"} == set(report["idle"])
     assert set(DESK) == set(report["desk"])

@@ -104,9 +104,16 @@ async def test_a_cv_without_an_address_is_the_persons_if_its_text_has_it(setting
     assert [kept] == await setting.records.cv_ids("ann", limit=10)
 
 
-async def test_a_cv_of_another_version_is_passed_over(setting: Setting) -> None:
+async def test_a_field_of_a_newer_version_does_not_hide_a_cv(setting: Setting) -> None:
     kept = await setting.records.keep_cv("ann", "k", record(json_bytes(JANA)))
     await setting.database.collection(RESUMES).update_one({"key": "k"}, {"$set": {"value.from_the_future": 1}})
+
+    assert [kept] == list(await setting.records.cvs("ann", [kept]))
+
+
+async def test_a_cv_that_cannot_be_read_is_passed_over(setting: Setting) -> None:
+    kept = await setting.records.keep_cv("ann", "k", record(json_bytes(JANA)))
+    await setting.database.collection(RESUMES).update_one({"key": "k"}, {"$set": {"value.resume": "of another kind"}})
 
     assert {} == await setting.records.cvs("ann", [kept])
     assert [] == (await setting.search()).candidates
