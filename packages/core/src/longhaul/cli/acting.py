@@ -47,7 +47,7 @@ REQUEUE: Final = Verb("requeue", "requeued", TERMINAL, frozenset({Status.FAILED}
 
 
 @dataclass(slots=True)
-class Tally:
+class Acted:
     """What became of the jobs that were to be acted on; `left` had changed meanwhile."""
 
     done: list[Job] = field(default_factory=list[Job])
@@ -154,34 +154,34 @@ def _confirm(verb: Verb, count: int, *, is_more: bool, yes: bool, is_json: bool)
 
 
 async def _act_on_named(runtime: OperatorRuntime, output: Output, verb: Verb, job_ids: Sequence[str]) -> int:
-    act, tally = _of(runtime, verb), Tally()
+    act, acted = _of(runtime, verb), Acted()
     for job_id in job_ids:
         try:
             job = await runtime.all_jobs.get(job_id)
-            tally.done.append(await act(job.owner, job_id))
+            acted.done.append(await act(job.owner, job_id))
         except (Conflict, NotFound) as error:
-            tally.left.append((job_id, str(error)))
+            acted.left.append((job_id, str(error)))
     await settle(runtime.core, output)
     if output.is_json:
-        output.document(_facts(verb, tally))
-    for job in () if output.is_json else tally.done:
+        output.document(_facts(verb, acted))
+    for job in () if output.is_json else acted.done:
         asked = verb is CANCEL and job.status is Status.RUNNING
         output.say(f"{job.id}  {'asked to stop' if asked else verb.done}")
-    for job_id, reason in () if output.is_json else tally.left:
+    for job_id, reason in () if output.is_json else acted.left:
         output.note(f"longhaul: {job_id}: {reason}")
-    return FAILED if tally.left else OK
+    return FAILED if acted.left else OK
 
 
 async def _act_on_many(
     runtime: OperatorRuntime, output: Output, verb: Verb, named: Sequence[Named], *, is_more: bool
 ) -> int:
-    act, tally = _of(runtime, verb), Tally()
+    act, acted = _of(runtime, verb), Acted()
 
     async def one(job: Named) -> None:
         try:
-            tally.done.append(await act(job.owner, job.id))
+            acted.done.append(await act(job.owner, job.id))
         except (Conflict, NotFound) as error:  # it has changed since it was found
-            tally.left.append((job.id, str(error)))
+            acted.left.append((job.id, str(error)))
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=output.errors, disable=output.is_json or not output.errors.is_terminal) as bars:
@@ -196,13 +196,13 @@ async def _act_on_many(
                 await settle(runtime.core, output)
                 bars.advance(bar, len(some))
         except StoreUnavailable:
-            output.note(f"longhaul: {len(tally.done):,} of {_jobs(len(named))} were {verb.done} before this:")
+            output.note(f"longhaul: {len(acted.done):,} of {_jobs(len(named))} were {verb.done} before this:")
             raise
     if output.is_json:
-        output.document({**_facts(verb, tally), "is_more": is_more})
+        output.document({**_facts(verb, acted), "is_more": is_more})
     else:
-        left = f", {len(tally.left):,} had changed meanwhile and were left" if tally.left else ""
-        output.say(f"{_jobs(len(tally.done))} {verb.done}{left}")
+        left = f", {len(acted.left):,} had changed meanwhile and were left" if acted.left else ""
+        output.say(f"{_jobs(len(acted.done))} {verb.done}{left}")
         if is_more:
             output.note("longhaul: there are more; run it again")
     return OK
@@ -219,11 +219,11 @@ def _say_matched(output: Output, verb: Verb, count: int, *, is_more: bool) -> No
         output.say(f"{_jobs(count)} would be {verb.done}{', and there are more' if is_more else ''}")
 
 
-def _facts(verb: Verb, tally: Tally) -> dict[str, Any]:
+def _facts(verb: Verb, acted: Acted) -> dict[str, Any]:
     return {
-        verb.done: len(tally.done),
-        "jobs": [{"id": job.id, "owner": job.owner, "status": job.status, "v": job.v} for job in tally.done],
-        "left": [{"id": job_id, "reason": reason} for job_id, reason in tally.left],
+        verb.done: len(acted.done),
+        "jobs": [{"id": job.id, "owner": job.owner, "status": job.status, "v": job.v} for job in acted.done],
+        "left": [{"id": job_id, "reason": reason} for job_id, reason in acted.left],
     }
 
 
