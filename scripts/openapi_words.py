@@ -46,7 +46,7 @@ def value(schema: Schema) -> str:
             return "anything"
 
 
-def shapes_of(parts: Iterable[Schema], schemas: Schema) -> list[str]:
+def shapes_of(parts: Iterable[object], schemas: Schema) -> list[str]:
     """Names of the schemas that `parts` refer to, at first or any other hand, sorted."""
     found: set[str] = set()
     waiting: list[object] = list(parts)

@@ -25,13 +25,13 @@ from longhaul.runtime import ApiRuntime
 from longhaul_api.app import create_app
 from longhaul_api.routes.career import ASKED
 from longhaul_api.settings import ApiSettings
+from scripts.openapi_words import SCHEMAS, shapes_of
 from scripts.rendering import write
 
 NAME: Final = "openapi.json"
 Schema = dict[str, Any]
 _TASKS: Final = (*EVERY, *HOUSEKEEPING)
 _BESIDE: Final = "/beside-the-routes/"
-_COMPONENTS: Final = "#/components/schemas/"
 _METHODS: Final = frozenset({"get", "head", "post", "put", "patch", "delete"})
 
 
@@ -92,7 +92,7 @@ def page() -> str:
     for asked in ASKED:
         # Written out in the route, its references to its own definitions lead nowhere in this document.
         body = _json_content(paths[asked.path]["post"]["requestBody"])
-        body["schema"] = {"$ref": f"{_COMPONENTS}{_name(asked.task)}_Args"}
+        body["schema"] = {"$ref": f"{SCHEMAS}{_name(asked.task)}_Args"}
     _require_what_is_always_there(paths, schemas)
     return json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
@@ -120,35 +120,17 @@ def _json_content(described: Schema) -> Schema:
 def _require_what_is_always_there(paths: Schema, schemas: Schema) -> None:
     """Mark every property of what is only ever answered as required: answers leave no default out."""
     operations = list(_operations(paths))
-    asked = _reached([one.get("requestBody") for one in operations if one["summary"] not in _EDITS], schemas)
-    asked |= _reached([{"$ref": f"{_COMPONENTS}{_name(task)}_Args"} for task in _TASKS], schemas)
-    answered = _reached([operation["responses"] for operation in operations], schemas)
-    answered |= _reached([{"$ref": f"{_COMPONENTS}{_name(task)}_Result"} for task in _TASKS], schemas)
-    for name in answered - asked - _WITH_ABSENT_FIELDS:
+    bodies = [one.get("requestBody") for one in operations if one["summary"] not in _EDITS]
+    asked = shapes_of([*bodies, *({"$ref": f"{SCHEMAS}{_name(task)}_Args"} for task in _TASKS)], schemas)
+    answers = [operation["responses"] for operation in operations]
+    answered = shapes_of([*answers, *({"$ref": f"{SCHEMAS}{_name(task)}_Result"} for task in _TASKS)], schemas)
+    for name in set(answered) - set(asked) - _WITH_ABSENT_FIELDS:
         if properties := schemas[name].get("properties"):
             schemas[name]["required"] = sorted(properties)
 
 
 def _operations(paths: Schema) -> Iterator[Schema]:
     return (operation for path in paths.values() for method, operation in path.items() if method in _METHODS)
-
-
-def _reached(value: object, schemas: Schema) -> set[str]:
-    """The names of all components to which `value` refers, at first or any other hand."""
-    reached: set[str] = set()
-    waiting = [value]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, dict):
-            waiting.extend(cast("Schema", one).values())
-        elif isinstance(one, list):
-            waiting.extend(cast("list[object]", one))
-        elif isinstance(one, str) and one.startswith(_COMPONENTS):
-            name = one.removeprefix(_COMPONENTS)
-            if name not in reached:
-                reached.add(name)
-                waiting.append(schemas[name])
-    return reached
 
 
 def main() -> int:

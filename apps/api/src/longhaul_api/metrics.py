@@ -130,7 +130,6 @@ class _QueueGauges:
 
     def clear(self) -> None:
         """Show none."""
-        for gauge in (self._due, self._queued, self._running, self._failed, self._oldest, self._paused):
+        by_queue = (self._due, self._queued, self._running, self._failed, self._oldest, self._paused, self._workers)
+        for gauge in (*by_queue, self._states):
             gauge.clear()
-        self._workers.clear()
-        self._states.clear()

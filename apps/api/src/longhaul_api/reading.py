@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Header, Query
 
 from longhaul.model.errors import InvalidInput
-from longhaul.model.event import EVENT_TYPES, Cursor, Scope
+from longhaul.model.event import Cursor, Scope, read_types
 from longhaul_api.auth.caller import LOCAL, Caller
 from longhaul_api.auth.dependencies import CallerDep
 from longhaul_api.deps import OwnerDep
@@ -57,7 +57,7 @@ def get_reading(
     """
     text = last_event_id or after or None
     place = read_cursor(text) if text is not None else None
-    return Reading(Scope(owner, job or None, _types(types)), place, compact, caller)
+    return Reading(Scope(owner, job or None, read_types(types)), place, compact, caller)
 
 
 ReadingDep = Annotated[Reading, Depends(get_reading)]
@@ -73,13 +73,3 @@ def read_cursor(text: str) -> Cursor:
         return Cursor.parse(text)
     except InvalidInput as error:
         raise InvalidCursor(str(error), field="after") from error
-
-
-def _types(text: str | None) -> frozenset[str] | None:
-    types = frozenset(part.strip() for part in (text or "").split(",") if part.strip())
-    unknown = sorted(types.difference(EVENT_TYPES))
-    if unknown:
-        raise InvalidInput(
-            f"types: there is no event {unknown[0]!r}; there are {', '.join(EVENT_TYPES)}", field="types"
-        )
-    return types or None

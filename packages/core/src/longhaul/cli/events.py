@@ -13,7 +13,7 @@ from longhaul.cli.output import Output
 from longhaul.cli.running import FAILED, OK, run
 from longhaul.engine.frames import Reset, Tick
 from longhaul.model.errors import InvalidInput
-from longhaul.model.event import EVENT_TYPES, Cursor, Event, Scope
+from longhaul.model.event import Cursor, Event, Scope, read_types
 from longhaul.runtime import OperatorRuntime, open_hub
 
 app = typer.Typer(invoke_without_command=True, callback=options.help_without_command, help="Read the log of events.")
@@ -56,7 +56,7 @@ def tail(
 
     async def body(runtime: OperatorRuntime, output: Output) -> int:
         place = _cursor(after) if after is not None else None
-        scope = Scope(owner, job, _types(types))
+        scope = Scope(owner, job, read_types(types, "--types"))
         status = OK
         await runtime.core.database.hello()  # so that a server that does not answer is told now
         async with open_hub(runtime.core, tick_s=TICK_S if not is_followed else 15.0) as hub:
@@ -83,13 +83,3 @@ def _cursor(text: str) -> Cursor:
         return Cursor.parse(text)
     except InvalidInput as error:
         raise InvalidInput(f"--after: {error}", field="after") from error
-
-
-def _types(text: str | None) -> frozenset[str] | None:
-    types = frozenset(part.strip() for part in (text or "").split(",") if part.strip())
-    unknown = sorted(types.difference(EVENT_TYPES))
-    if unknown:
-        raise InvalidInput(
-            f"--types: there is no event {unknown[0]!r}; there are {', '.join(EVENT_TYPES)}", field="types"
-        )
-    return types or None

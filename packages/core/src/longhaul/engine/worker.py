@@ -64,7 +64,6 @@ class Worker(Loop):
         self._metrics.running.set_function(lambda: self.running)
         self._tasks: set[asyncio.Task[None]] = set()
         self._slot = asyncio.Event()
-        self._more_waits = False
         self._unanswered: str | None = None
         self._open_queues = self._queues
         self._pauses_read_at = 0.0
@@ -84,7 +83,7 @@ class Worker(Loop):
         if not queues:
             return 1.0
         # Armed before looking, so that what is enqueued while we look rings.
-        if not self._more_waits:
+        if not self._jobs.more_waits:
             await self._doorbell.arm()
         if self._unanswered is not None:
             await self._take_unanswered()
@@ -98,7 +97,6 @@ class Worker(Loop):
             self._begin(job, asked_at)
         if jobs:
             self._doorbell.quicken()
-        self._more_waits = self._jobs.more_waits
         if not jobs:
             await self._idle(queues)
         return 0.0
@@ -150,7 +148,7 @@ class Worker(Loop):
         while len(self._tasks) >= self._concurrency and not self._stopping:
             self._slot.clear()
             await self._slot.wait()
-        if self._more_waits and len(self._tasks) > self._concurrency // 2:
+        if self._jobs.more_waits and len(self._tasks) > self._concurrency // 2:
             # Under load slots come free one by one; claiming some together costs the database much less.
             await asyncio.sleep(_GATHER_S)
         return self._concurrency - len(self._tasks)

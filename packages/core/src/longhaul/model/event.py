@@ -158,3 +158,14 @@ class Scope:
             and (self.job_id is None or event.job_id == self.job_id)
             and (self.types is None or event.type in self.types)
         )
+
+
+def read_types(text: str | None, name: str = "types") -> frozenset[str] | None:
+    """The types of events in a comma list, None for all. Raises `InvalidInput`, which calls the list `name`."""
+    types = frozenset(part.strip() for part in (text or "").split(",") if part.strip())
+    unknown = sorted(types.difference(EVENT_TYPES))
+    if unknown:
+        raise InvalidInput(
+            f"{name}: there is no event {unknown[0]!r}; there are {', '.join(EVENT_TYPES)}", field="types"
+        )
+    return types or None

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 import pymongo
-from pymongo import IndexModel
 from pymongo.errors import PyMongoError
 
 from longhaul.mongo.driver import Database, translated
-from longhaul.mongo.indexes import INDEXES, Index
+from longhaul.mongo.indexes import Index, indexes_by_collection
 
 Verdict = Literal["ok", "missing", "different", "extra"]
 
@@ -33,12 +32,12 @@ class IndexState:
 async def index_states(database: Database) -> list[IndexState]:
     """Every index of the engine's list, and those of its collections that are not in it, by collection."""
     states: list[IndexState] = []
-    for collection in _collections():
+    for collection, indexes in indexes_by_collection().items():
         try:
             present: Mapping[str, Any] = await database.collection(collection).index_information()
         except PyMongoError as error:
             raise translated(error) from error
-        wanted = {index.name: index for index in INDEXES if index.collection == collection}
+        wanted = {index.name: index for index in indexes}
         states += [_state(index, present.get(name)) for name, index in wanted.items()]
         states += [
             IndexState(collection, name, "extra", f"not Longhaul's: {_keys(found)}")
@@ -54,18 +53,13 @@ async def build_patiently(database: Database) -> AsyncGenerator[str]:
     Unlike `build_indexes` without a bound in time: a large collection takes minutes, and the server gives up a build
     whose caller has gone. Raises `StoreMisconfigured` for an index of the same name that is defined otherwise.
     """
-    for collection in _collections():
-        models: list[IndexModel] = [index.model() for index in INDEXES if index.collection == collection]
+    for collection, indexes in indexes_by_collection().items():
         yield collection
         try:
             with pymongo.timeout(None):
-                await database.collection(collection).create_indexes(models)
+                await database.collection(collection).create_indexes([index.model() for index in indexes])
         except PyMongoError as error:
             raise translated(error) from error
-
-
-def _collections() -> list[str]:
-    return list(dict.fromkeys(index.collection for index in INDEXES))
 
 
 def _state(index: Index, found: Mapping[str, Any] | None) -> IndexState:

@@ -153,14 +153,19 @@ INDEXES: Final[tuple[Index, ...]] = (
 )
 
 
+def indexes_by_collection() -> dict[str, list[Index]]:
+    """The list, by collection and in its order."""
+    by_collection: dict[str, list[Index]] = {}
+    for index in INDEXES:
+        by_collection.setdefault(index.collection, []).append(index)
+    return by_collection
+
+
 async def build_indexes(database: Database) -> None:
     """Create what is missing; what exists stays. Safe to call from several processes at once."""
-    by_collection: dict[str, list[IndexModel]] = {}
-    for index in INDEXES:
-        by_collection.setdefault(index.collection, []).append(index.model())
     try:
-        for name, models in by_collection.items():
-            await database.collection(name).create_indexes(models)
+        for name, indexes in indexes_by_collection().items():
+            await database.collection(name).create_indexes([index.model() for index in indexes])
     except PyMongoError as error:
         raise translated(error) from error
 
@@ -169,7 +174,7 @@ async def missing_indexes(database: Database) -> list[Index]:
     """The indexes of the list that the database does not have."""
     present: set[tuple[str, str]] = set()
     try:
-        for name in {index.collection for index in INDEXES}:
+        for name in indexes_by_collection():
             present |= {(name, index) for index in await database.collection(name).index_information()}
     except PyMongoError as error:
         raise translated(error) from error
